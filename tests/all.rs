@@ -1,0 +1,2 @@
+//! Every test of what the system promises, in one binary: one link, one run.
+#![allow(missing_docs)]
