@@ -1,1 +1,7 @@
-fn main() {}
+//! Measured work: `cargo bench` prints how long each piece takes.
+
+mod calendar;
+
+fn main() {
+    calendar::run();
+}

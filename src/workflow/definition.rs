@@ -31,6 +31,11 @@ pub struct Definition {
     pub source: String,
     /// The state a new case begins in.
     pub start: StateName,
+    /// The notice sent when a date people were told moves for a reason no action explains, such as a new bank holiday.
+    pub when_a_date_moves: NoticeName,
+    /// The clocks whose dates make up the implementation window, which lies in one Regulatory Year (R31).
+    #[serde(default)]
+    pub implementation: Vec<ClockName>,
     /// The longest the source says the whole process takes, in months, where it says so (R49).
     #[serde(default)]
     pub months_in_source: Option<u16>,
@@ -512,8 +517,12 @@ impl Definition {
     }
 
     /// One action of a state, if it is possible there.
-    pub fn action<'a>(&'a self, state: &'a StateName, action: &ActionName) -> Option<&'a Action> {
-        self.actions_of(state).find(|(name, _)| *name == action).map(|(_, action)| action)
+    pub fn action(&self, state: &StateName, action: &ActionName) -> Option<&Action> {
+        let own = self.states.get(state).and_then(|state| state.actions.get(action));
+        own.or_else(|| {
+            let shared = self.shared_actions.get(action).filter(|shared| shared.in_states.contains(state));
+            shared.map(|shared| &shared.action)
+        })
     }
 
     /// Who may take an action in a state: its `by`, or the secretary of the body that decides there.

@@ -20,7 +20,13 @@ mod names;
 pub mod timeline;
 mod value;
 
+pub use apply::{apply, replay};
+pub use case::*;
+pub use decide::{
+    Command, EditionChoice, Missing, Refusal, Rules, Why, decide, kinds, moved_by_edition, next_due, open, system,
+};
 pub use definition::*;
+pub use event::Event;
 pub use guard::{Comparison, Facts, Guard};
 pub use names::*;
 pub use value::{Value, pounds};

@@ -1,0 +1,66 @@
+//! A case under changed rules: another edition of bank holidays, or another version of its process.
+
+use chrono::NaiveDate;
+
+use super::{Draft, EditionChoice, Refusal, Why, clocks};
+use crate::calendar::{Calendar, CalendarError, Deadline, Method};
+use crate::workflow::case::{Case, Clock};
+use crate::workflow::event::Event;
+use crate::workflow::migrate::Move;
+use crate::workflow::names::ClockName;
+
+/// Counts the open clocks of a case with the calendar of another edition; ended clocks stay as they were.
+pub(super) fn adopt_edition(draft: &mut Draft<'_>, choice: EditionChoice, reason: &str) -> Result<(), Refusal> {
+    let calendar = draft.rules.calendar;
+    let mut told = Vec::new();
+    for clock in draft.case.clocks.clone() {
+        let deadline = under(calendar, &clock)?;
+        if deadline.on == clock.deadline.on {
+            continue;
+        }
+        let (clock, reason) = (clock.name, reason.to_owned());
+        draft.push(match choice {
+            EditionChoice::Move => Event::DeadlineMoved { clock: clock.clone(), deadline, reason },
+            EditionChoice::Keep => Event::DeadlineKept { clock: clock.clone(), instead_of: deadline.on, reason },
+        });
+        told.push(clock);
+    }
+    draft.push(Event::EditionAdopted { edition: super::edition_of(draft.rules) });
+    if let (EditionChoice::Move, Some(clock)) = (choice, told.first()) {
+        let notice = draft.rules.definition.when_a_date_moves.clone();
+        draft.raise(&notice, Some(clock));
+    }
+    Ok(())
+}
+
+fn under(calendar: &Calendar, clock: &Clock) -> Result<Deadline, CalendarError> {
+    match clock.deadline.derivation.method {
+        Method::Count { target } => clocks::recount(calendar, &clock.deadline, target, &clock.paused),
+        _ => Ok(clock.deadline.clone()),
+    }
+}
+
+/// Clock, date now and date under the calendar, for each open clock whose date would move.
+pub(super) fn moved(calendar: &Calendar, case: &Case) -> Result<Vec<(ClockName, NaiveDate, NaiveDate)>, CalendarError> {
+    let mut moved = Vec::new();
+    for clock in &case.clocks {
+        let then = under(calendar, clock)?.on;
+        if then != clock.deadline.on {
+            moved.push((clock.name.clone(), clock.deadline.on, then));
+        }
+    }
+    Ok(moved)
+}
+
+/// Goes on under another version of the process, as planned; clocks go on with what they have counted.
+pub(super) fn migrate(draft: &mut Draft<'_>, planned: &Move) -> Result<(), Refusal> {
+    if planned.from != draft.case.state {
+        return Err(Refusal::because(Why::NotThisMove { state: draft.case.state.clone() }));
+    }
+    draft.push(Event::Migrated {
+        version: draft.rules.definition.version.clone(),
+        state: planned.to.clone(),
+        renamed: planned.renamed.clone(),
+    });
+    clocks::enter(draft, &[])
+}
