@@ -17,7 +17,7 @@ pub fn replay<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Case> {
 }
 
 /// The case that an opening event begins; `None` for any other event.
-pub fn open(event: &Event) -> Option<Case> {
+pub(super) fn open(event: &Event) -> Option<Case> {
     let Event::CaseOpened { process, version, edition, division, state, at, values } = event else { return None };
     Some(Case {
         process: process.clone(),

@@ -560,6 +560,18 @@ impl Definition {
     }
 }
 
+impl Action {
+    /// Every fact that its guard or its branches ask about.
+    pub fn asks(&self) -> Vec<&FactName> {
+        let branches = match &self.to {
+            Target::Branches(branches) => branches.as_slice(),
+            Target::Stay | Target::State(_) => &[],
+        };
+        let guards = self.when.iter().chain(branches.iter().filter_map(|branch| branch.when.as_ref()));
+        guards.flat_map(Guard::facts).collect()
+    }
+}
+
 impl Target {
     /// Every state this target may lead to from `here`.
     pub fn states<'a>(&'a self, here: &'a StateName) -> Vec<&'a StateName> {

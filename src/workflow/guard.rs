@@ -25,6 +25,18 @@ use super::value::Value;
 /// The facts a guard is asked about.
 pub type Facts = BTreeMap<FactName, Value>;
 
+/// What more there is to say of a fact, where it fails: which SIPs are not considered, which contents are missing.
+pub type Notes = BTreeMap<FactName, String>;
+
+/// Facts that come from the record rather than from the case, assembled by the service when someone acts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Record {
+    /// The facts.
+    pub facts: Facts,
+    /// What more there is to say of them.
+    pub notes: Notes,
+}
+
 /// A predicate over facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Guard {
@@ -92,11 +104,17 @@ impl Guard {
     }
 
     /// The parts that do not hold, in words: what is missing before the guard holds.
-    pub fn missing(&self, definition: &Definition, facts: &Facts) -> Vec<String> {
+    ///
+    /// `notes` may say more of a fact: which SIPs are not considered, which contents are missing.
+    pub fn missing(&self, definition: &Definition, facts: &Facts, notes: &Notes) -> Vec<String> {
         match self {
             _ if self.holds(facts) => Vec::new(),
-            Self::All(guards) => guards.iter().flat_map(|guard| guard.missing(definition, facts)).collect(),
-            _ => vec![self.words(definition)],
+            Self::All(guards) => guards.iter().flat_map(|guard| guard.missing(definition, facts, notes)).collect(),
+            _ => {
+                let more: Vec<_> = self.facts().into_iter().filter_map(|fact| notes.get(fact).cloned()).collect();
+                let words = self.words(definition);
+                vec![if more.is_empty() { words } else { format!("{words} ({})", more.join("; ")) }]
+            }
         }
     }
 
@@ -116,13 +134,14 @@ impl Guard {
 
     /// What is wrong with asking this of a fact of `kind`, if anything.
     pub(super) fn misuse(&self, kind: Kind) -> Option<String> {
-        match (self, kind) {
-            (Self::Holds(_), Kind::YesNo) | (Self::Compare(_, Comparison::Given(_)), _) => None,
-            (Self::Holds(fact), _) => Some(format!("`{fact}` is not a yes-or-no fact")),
-            (Self::Compare(_, Comparison::Is(_)), Kind::Choice) => None,
-            (Self::Compare(fact, Comparison::Is(_)), _) => Some(format!("`{fact}` is not a choice")),
-            (Self::Compare(..), Kind::Number | Kind::Money) => None,
-            (Self::Compare(fact, _), _) => Some(format!("`{fact}` is neither a number nor an amount of money")),
+        let amount = matches!(kind, Kind::Number | Kind::Money);
+        match self {
+            Self::Holds(fact) if kind != Kind::YesNo => Some(format!("`{fact}` is not a yes-or-no fact")),
+            Self::Compare(_, Comparison::Given(_)) => None,
+            Self::Compare(fact, Comparison::Is(_)) => {
+                (kind != Kind::Choice).then(|| format!("`{fact}` is not a choice"))
+            }
+            Self::Compare(fact, _) if !amount => Some(format!("`{fact}` is neither a number nor an amount of money")),
             _ => None,
         }
     }

@@ -27,6 +27,6 @@ pub use decide::{
 };
 pub use definition::*;
 pub use event::Event;
-pub use guard::{Comparison, Facts, Guard};
+pub use guard::{Comparison, Facts, Guard, Notes, Record};
 pub use names::*;
 pub use value::{Value, pounds};

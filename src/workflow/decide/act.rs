@@ -5,7 +5,7 @@ use crate::workflow::case::{Made, Timetable};
 use crate::workflow::decide::refusal::Missing;
 use crate::workflow::definition::{Action, Definition, Effect, Notify, Target, YesNo};
 use crate::workflow::event::Event;
-use crate::workflow::guard::{Facts, Guard};
+use crate::workflow::guard::{Facts, Guard, Record};
 use crate::workflow::names::{ActionName, BodyName, ClockName, FactName, RoleName, StateName};
 use crate::workflow::value::Value;
 
@@ -15,15 +15,15 @@ pub(super) fn act(
     name: &ActionName,
     values: &Facts,
     roles: &[RoleName],
-    record: &Facts,
+    record: &Record,
 ) -> Result<(), Refusal> {
     let definition = draft.rules.definition;
     let state = draft.case.state.clone();
     let action = find(definition, &state, name)?;
     let role = permitted(definition, &state, action, roles)?;
     fields::check_action(definition, action, values, draft.today())?;
-    let facts = draft.case.facts_with(values, record);
-    met(definition, action, &facts)?;
+    let facts = draft.case.facts_with(values, &record.facts);
+    met(definition, action, &facts, record)?;
     let body = deciding_body(definition, &state, name, &facts)?;
     let to = target(action, &state, &facts)?;
 
@@ -79,9 +79,10 @@ fn permitted(
     })
 }
 
-fn met(definition: &Definition, action: &Action, facts: &Facts) -> Result<(), Refusal> {
+fn met(definition: &Definition, action: &Action, facts: &Facts, record: &Record) -> Result<(), Refusal> {
     let Some(guard) = action.when.as_ref().filter(|guard| !guard.holds(facts)) else { return Ok(()) };
-    let missing = guard.missing(definition, facts).into_iter().map(|what| Missing { field: None, what }).collect();
+    let missing =
+        guard.missing(definition, facts, &record.notes).into_iter().map(|what| Missing { field: None, what }).collect();
     Err(Refusal::of(action, Why::NotMet { action: action.title.clone() }).missing(missing))
 }
 
@@ -195,6 +196,6 @@ fn set_timetable(draft: &mut Draft<'_>, body: Option<&BodyName>, facts: &Facts) 
 }
 
 /// The engine's own action when a clock falls due.
-pub(super) fn act_as_system(draft: &mut Draft<'_>, action: &ActionName, record: &Facts) -> Result<(), Refusal> {
+pub(super) fn act_as_system(draft: &mut Draft<'_>, action: &ActionName, record: &Record) -> Result<(), Refusal> {
     act(draft, action, &Facts::new(), &[system()], record)
 }

@@ -13,7 +13,7 @@ use crate::calendar::{Calendar, CalendarError, WorkingDays, london_instant};
 use crate::workflow::case::{Case, Clock, Standing};
 use crate::workflow::definition::{ClockSpec, Definition, Reminder, WhenDue};
 use crate::workflow::event::Event;
-use crate::workflow::guard::Facts;
+use crate::workflow::guard::Record;
 use crate::workflow::names::ClockName;
 
 /// The most things that may fall due in one case at once; a definition needing more never rests.
@@ -26,7 +26,7 @@ const REMINDERS_AT: NaiveTime = match NaiveTime::from_hms_opt(9, 0, 0) {
 };
 
 /// Raises and does whatever has fallen due, in the order it fell due.
-pub(super) fn due(draft: &mut Draft<'_>, record: &Facts, now: DateTime<Utc>) -> Result<(), Refusal> {
+pub(super) fn due(draft: &mut Draft<'_>, record: &Record, now: DateTime<Utc>) -> Result<(), Refusal> {
     for _ in 0..LIMIT {
         let Some((name, at)) = first_due(draft, now)? else { return Ok(()) };
         let Some(spec) = draft.rules.definition.clocks.get(&name) else { return Ok(()) };

@@ -18,7 +18,7 @@ use super::apply::{apply, open as opened};
 use super::case::Case;
 use super::definition::{Definition, FactSource, Kind};
 use super::event::Event;
-use super::guard::Facts;
+use super::guard::{Facts, Record};
 use super::migrate::Move;
 use super::names::{ActionName, ClockName, FactName, NoticeName, RoleName};
 use super::value::Value;
@@ -116,7 +116,7 @@ pub fn decide(
     case: &Case,
     command: &Command,
     roles: &[RoleName],
-    record: &Facts,
+    record: &Record,
     now: DateTime<Utc>,
 ) -> Result<Vec<Event>, Refusal> {
     let mut draft = Draft { rules, case: case.clone(), events: Vec::new(), as_of: now };
