@@ -3,3 +3,5 @@
 
 #[path = "calendar.rs"]
 mod calendar;
+#[path = "yaml.rs"]
+mod yaml;
