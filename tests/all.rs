@@ -5,3 +5,5 @@
 mod calendar;
 #[path = "yaml.rs"]
 mod yaml;
+#[path = "sip.rs"]
+mod sip;
