@@ -1,2 +1,3 @@
 //! Every test of what the system promises, in one binary: one link, one run.
 #![allow(missing_docs)]
+mod store;
