@@ -2,82 +2,93 @@
 
 use super::*;
 
-#[tokio::test]
-async fn parties_and_people_are_kept_changed_and_removed() {
-    let store = in_memory().await;
-    let id = "party-1".to_owned();
-    let party = PartyRecord {
-        id,
+fn brook() -> PartyRecord {
+    PartyRecord {
+        id: "party-1".to_owned(),
         name: "Brook Energy".to_owned(),
         category: "Small Supplier".to_owned(),
         body: json!({}),
-    };
-    let person = PersonRecord {
+    }
+}
+
+fn ann() -> PersonRecord {
+    PersonRecord {
         id: "ann".to_owned(),
         party_id: "party-1".to_owned(),
         name: "Ann Brook".to_owned(),
         email: "ann@example.org".to_owned(),
         roles: json!(["proposer"]),
         token_hash: Some("5e88".to_owned()),
-    };
-    let tx = store.write().await.unwrap();
-    let early = insert_person(&tx, &person).await.unwrap_err();
-    assert!(matches!(early, StoreError::Dangling), "{early}");
-    insert_party(&tx, &party).await.unwrap();
-    insert_person(&tx, &person).await.unwrap();
-    assert_eq!(
-        find_person_by_token_hash(&tx, "5e88")
-            .await
-            .unwrap()
-            .as_ref(),
-        Some(&person)
-    );
-    assert_eq!(find_person_by_token_hash(&tx, "").await.unwrap(), None);
+    }
+}
 
+#[tokio::test]
+async fn a_party_is_kept_changed_and_removed() {
+    let store = in_memory().await;
+    let tx = store.write().await.unwrap();
+    insert_party(&tx, &brook()).await.unwrap();
     let same_name = PartyRecord {
         id: "party-2".to_owned(),
-        ..party.clone()
+        ..brook()
     };
-    assert!(
-        matches!(insert_party(&tx, &same_name).await.unwrap_err(), StoreError::Exists { what } if what == "parties.name")
-    );
-    let without_token = PersonRecord {
-        token_hash: None,
-        ..person
-    };
-    update_person(&tx, &without_token).await.unwrap();
-    assert_eq!(find_person_by_token_hash(&tx, "5e88").await.unwrap(), None);
-    assert_eq!(
-        find_person(&tx, "ann").await.unwrap().as_ref(),
-        Some(&without_token)
-    );
-    assert_eq!(
-        people_of(&tx, "party-1").await.unwrap(),
-        [without_token.clone()]
-    );
-    assert_eq!(list_people(&tx).await.unwrap(), [without_token]);
-
+    match insert_party(&tx, &same_name).await.unwrap_err() {
+        StoreError::Exists { what } => assert_eq!(what, "parties.name"),
+        other => panic!("{other}"),
+    }
     let renamed = PartyRecord {
         name: "Brook".to_owned(),
-        ..party
+        ..brook()
     };
     update_party(&tx, &renamed).await.unwrap();
+    assert_eq!(find_party_by_name(&tx, "Brook Energy").await.unwrap(), None);
     assert_eq!(
-        find_party_by_name(&tx, "Brook").await.unwrap().as_ref(),
-        Some(&renamed)
+        find_party_by_name(&tx, "Brook").await.unwrap(),
+        Some(renamed.clone())
     );
     assert_eq!(list_parties(&tx).await.unwrap(), [renamed]);
-    assert!(matches!(
-        delete_party(&tx, "party-1").await.unwrap_err(),
-        StoreError::Dangling
-    ));
-    delete_person(&tx, "ann").await.unwrap();
     delete_party(&tx, "party-1").await.unwrap();
-    assert!(matches!(
-        delete_person(&tx, "ann").await.unwrap_err(),
-        StoreError::NotFound { .. }
-    ));
     assert_eq!(find_party(&tx, "party-1").await.unwrap(), None);
+    let gone = update_party(&tx, &brook()).await.unwrap_err();
+    assert!(matches!(gone, StoreError::NotFound { .. }), "{gone}");
+}
+
+#[tokio::test]
+async fn a_person_acts_for_a_party_that_is_there_and_stays() {
+    let store = in_memory().await;
+    let tx = store.write().await.unwrap();
+    let early = insert_person(&tx, &ann()).await.unwrap_err();
+    assert!(matches!(early, StoreError::Dangling), "{early}");
+    insert_party(&tx, &brook()).await.unwrap();
+    insert_person(&tx, &ann()).await.unwrap();
+    let acting = delete_party(&tx, "party-1").await.unwrap_err();
+    assert!(matches!(acting, StoreError::Dangling), "{acting}");
+    assert_eq!(people_of(&tx, "party-1").await.unwrap(), [ann()]);
+    assert_eq!(list_people(&tx).await.unwrap(), [ann()]);
+    delete_person(&tx, "ann").await.unwrap();
+    let gone = delete_person(&tx, "ann").await.unwrap_err();
+    assert!(matches!(gone, StoreError::NotFound { .. }), "{gone}");
+    delete_party(&tx, "party-1").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_person_is_known_by_their_token_until_it_is_withdrawn() {
+    let store = in_memory().await;
+    let tx = store.write().await.unwrap();
+    insert_party(&tx, &brook()).await.unwrap();
+    insert_person(&tx, &ann()).await.unwrap();
+    assert_eq!(
+        find_person_by_token_hash(&tx, "5e88").await.unwrap(),
+        Some(ann())
+    );
+    let without = PersonRecord {
+        token_hash: None,
+        ..ann()
+    };
+    update_person(&tx, &without).await.unwrap();
+    for hash in ["5e88", ""] {
+        assert_eq!(find_person_by_token_hash(&tx, hash).await.unwrap(), None);
+    }
+    assert_eq!(find_person(&tx, "ann").await.unwrap(), Some(without));
 }
 
 #[tokio::test]

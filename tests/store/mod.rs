@@ -1,4 +1,9 @@
 //! The database keeps what it is given, refuses what it must, and says why.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test ends where something unexpected happens"
+)]
 
 use std::path::PathBuf;
 

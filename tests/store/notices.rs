@@ -42,107 +42,124 @@ async fn nobody_is_told_the_same_thing_twice() {
     );
 }
 
-#[tokio::test]
-async fn a_notice_is_claimed_by_one_and_settled_once() {
-    let store = in_memory().await;
-    let lease = TimeDelta::minutes(5);
+const LEASE: TimeDelta = TimeDelta::minutes(5);
+
+/// A transaction in which these notices are queued.
+async fn queue(store: &Store, ids: &[&str]) -> WriteTx {
     let tx = store.write().await.unwrap();
-    for id in ["n1", "n2", "n3"] {
+    for id in ids {
         queue_notice(&tx, notice(id, id, "ann@example.org"))
             .await
             .unwrap();
     }
+    tx
+}
+
+async fn claim(tx: &WriteTx, at: DateTime<Utc>) -> Vec<NoticeRecord> {
+    claim_notices(tx, at, LEASE, 10).await.unwrap()
+}
+
+fn sent() -> NoticeOutcome {
+    NoticeOutcome::Sent("250 queued".to_owned())
+}
+
+#[tokio::test]
+async fn a_notice_is_claimed_by_one_when_it_may_be_sent() {
+    let store = in_memory().await;
+    let tx = queue(&store, &["n1", "n2"]).await;
+    let hour = now() + TimeDelta::hours(1);
     let later = NewNotice {
-        send_at: now() + TimeDelta::hours(1),
-        ..notice("n4", "n4", "ann@example.org")
+        send_at: hour,
+        ..notice("n3", "n3", "ann@example.org")
     };
     queue_notice(&tx, later).await.unwrap();
-    let claimed = claim_notices(&tx, now(), lease, 10).await.unwrap();
-    assert_eq!(
-        claimed
-            .iter()
-            .map(|notice| notice.id.as_str())
-            .collect::<Vec<_>>(),
-        ["n1", "n2", "n3"]
-    );
-    assert!(
-        claim_notices(&tx, now(), lease, 10)
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    let claimed = claim(&tx, now()).await;
+    assert_eq!(ids(&claimed), ["n1", "n2"]);
+    assert!(claim(&tx, now()).await.is_empty());
+    for notice in &claimed {
+        mark_notice(&tx, notice, sent(), now()).await.unwrap();
+    }
+    assert_eq!(ids(&claim(&tx, hour).await), ["n3"]);
+}
 
-    let [sent, retried, lost] = &claimed[..] else {
-        panic!("three notices")
-    };
-    mark_notice(
-        &tx,
-        sent,
-        NoticeOutcome::Sent("250 queued".to_owned()),
-        now(),
-    )
-    .await
-    .unwrap();
+#[tokio::test]
+async fn a_notice_that_failed_is_claimed_again_when_it_is_due() {
+    let store = in_memory().await;
+    let tx = queue(&store, &["n1"]).await;
+    let claimed = claim(&tx, now()).await;
     let from = now() + TimeDelta::minutes(1);
-    mark_notice(
-        &tx,
-        retried,
-        NoticeOutcome::Retry("421 busy".to_owned(), from),
-        now(),
-    )
-    .await
-    .unwrap();
+    let retry = NoticeOutcome::Retry("421 busy".to_owned(), from);
+    mark_notice(&tx, &claimed[0], retry, now()).await.unwrap();
+    assert!(claim(&tx, now()).await.is_empty());
+    let again = claim(&tx, from).await;
     assert_eq!(
-        claim_notices(&tx, from, lease, 10).await.unwrap()[0].attempts,
-        2
+        (again[0].attempts, again[0].answer.as_deref()),
+        (2, Some("421 busy"))
     );
+}
 
-    let again = claim_notices(&tx, now() + lease, lease, 10).await.unwrap();
-    assert_eq!(
-        again
-            .iter()
-            .map(|notice| notice.id.as_str())
-            .collect::<Vec<_>>(),
-        ["n3"]
-    );
-    let zombie = mark_notice(&tx, lost, NoticeOutcome::Sent("250".to_owned()), now())
-        .await
-        .unwrap_err();
+#[tokio::test]
+async fn whoever_lost_the_lease_cannot_settle_the_notice() {
+    let store = in_memory().await;
+    let tx = queue(&store, &["n1"]).await;
+    let lost = claim(&tx, now()).await;
+    let holds = claim(&tx, now() + LEASE).await;
+    let late = mark_notice(&tx, &lost[0], sent(), now()).await.unwrap_err();
     assert!(
         matches!(
-            zombie,
+            late,
             StoreError::Conflict {
                 expected: 1,
                 found: 2,
                 ..
             }
         ),
-        "{zombie}"
+        "{late}"
     );
-    mark_notice(
+    mark_notice(&tx, &holds[0], sent(), now()).await.unwrap();
+    let twice = mark_notice(
         &tx,
-        &again[0],
-        NoticeOutcome::Unknown("connection lost".to_owned()),
+        &holds[0],
+        NoticeOutcome::Failed("550".to_owned()),
         now(),
     )
-    .await
-    .unwrap();
-    let twice = mark_notice(&tx, sent, NoticeOutcome::Failed("late".to_owned()), now())
-        .await
-        .unwrap_err();
-    assert!(matches!(twice, StoreError::Conflict { .. }), "{twice}");
-
-    let [unknown] = &list_notices(&tx, NoticeStatus::Unknown, 10).await.unwrap()[..] else {
-        panic!("one notice")
-    };
-    assert_eq!((unknown.next_at, unknown.settled_at), (None, Some(now())));
-    requeue_notice(&tx, "n3", now()).await.unwrap();
-    let refused = requeue_notice(&tx, "n1", now()).await.unwrap_err();
-    assert!(matches!(refused, StoreError::NotFound { .. }), "{refused}");
-    assert_eq!(
-        claim_notices(&tx, now(), lease, 10).await.unwrap()[0].attempts,
-        3
+    .await;
+    assert!(
+        matches!(twice, Err(StoreError::Conflict { .. })),
+        "{twice:?}"
     );
+    assert_eq!(
+        list_notices(&tx, NoticeStatus::Sent, 10)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_notice_of_unknown_outcome_waits_for_a_person() {
+    let store = in_memory().await;
+    let tx = queue(&store, &["n1", "n2"]).await;
+    let claimed = claim(&tx, now()).await;
+    let unknown = NoticeOutcome::Unknown("connection lost".to_owned());
+    mark_notice(&tx, &claimed[0], unknown, now()).await.unwrap();
+    mark_notice(&tx, &claimed[1], sent(), now()).await.unwrap();
+    assert!(claim(&tx, now() + TimeDelta::days(1)).await.is_empty());
+    let waiting = list_notices(&tx, NoticeStatus::Unknown, 10).await.unwrap();
+    assert_eq!(
+        (waiting[0].next_at, waiting[0].settled_at),
+        (None, Some(now()))
+    );
+
+    requeue_notice(&tx, "n1", now()).await.unwrap();
+    let refused = requeue_notice(&tx, "n2", now()).await.unwrap_err();
+    assert!(matches!(refused, StoreError::NotFound { .. }), "{refused}");
+    assert_eq!(ids(&claim(&tx, now()).await), ["n1"]);
+}
+
+fn ids(notices: &[NoticeRecord]) -> Vec<&str> {
+    notices.iter().map(|notice| notice.id.as_str()).collect()
 }
 
 #[tokio::test]
