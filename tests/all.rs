@@ -7,3 +7,4 @@ mod calendar;
 mod yaml;
 #[path = "sip.rs"]
 mod sip;
+mod store;
