@@ -1,2 +1,5 @@
 //! Every test of what the system promises, in one binary: one link, one run.
 #![allow(missing_docs)]
+
+#[path = "workflow_check.rs"]
+mod workflow_check;

@@ -31,6 +31,9 @@ pub struct Definition {
     pub source: String,
     /// The state a new case begins in.
     pub start: StateName,
+    /// Notices sent when a case begins.
+    #[serde(default)]
+    pub notify_at_start: Vec<NoticeName>,
     /// The longest the source says the whole process takes, in months, where it says so (R49).
     #[serde(default)]
     pub months_in_source: Option<u16>,

@@ -117,9 +117,10 @@ impl Guard {
     /// What is wrong with asking this of a fact of `kind`, if anything.
     pub(super) fn misuse(&self, kind: Kind) -> Option<String> {
         match (self, kind) {
-            (Self::Holds(_), Kind::YesNo) | (Self::Compare(_, Comparison::Given(_)), _) => None,
+            (Self::Holds(_), Kind::YesNo)
+            | (Self::Compare(_, Comparison::Given(_)), _)
+            | (Self::Compare(_, Comparison::Is(_)), Kind::Choice) => None,
             (Self::Holds(fact), _) => Some(format!("`{fact}` is not a yes-or-no fact")),
-            (Self::Compare(_, Comparison::Is(_)), Kind::Choice) => None,
             (Self::Compare(fact, Comparison::Is(_)), _) => Some(format!("`{fact}` is not a choice")),
             (Self::Compare(..), Kind::Number | Kind::Money) => None,
             (Self::Compare(fact, _), _) => Some(format!("`{fact}` is neither a number nor an amount of money")),
