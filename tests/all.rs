@@ -8,3 +8,5 @@ mod yaml;
 #[path = "sip.rs"]
 mod sip;
 mod store;
+#[path = "workflow_check.rs"]
+mod workflow_check;
