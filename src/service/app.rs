@@ -118,7 +118,8 @@ impl App {
             store::put_setting(&tx, "edition", json!(name)).await?;
             append(&tx, &by, now, Journalled::new("bank-holidays", "edition_imported", json!({ "edition": name }))).await?;
         }
-        for (definition, yaml) in load::built_in()? {
+        let definitions = load::built_in().map_err(Clone::clone)?;
+        for (definition, (_, yaml)) in definitions.iter().zip(load::BUILT_IN) {
             record_built_in(&tx, definition, yaml, now).await?;
         }
         tx.commit().await?;

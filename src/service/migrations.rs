@@ -9,7 +9,7 @@ use super::error::ServiceError;
 use super::loaded::{Loaded, with_rules};
 use super::settle::settle;
 use crate::store::{self, CaseFilter, Source};
-use crate::workflow::migrate::{Mapping, Move, plan};
+use crate::workflow::migrate::{LiveCase, Mapping, Move, plan};
 use crate::workflow::{Command, Record, Rules, decide};
 
 /// What a migration would do.
@@ -78,9 +78,10 @@ async fn planned(
     let old = app.definition(process, &mapping.from).await?;
     let new = app.definition(process, &mapping.to).await?;
     let cases = running(app, source, process, &mapping.from).await?;
-    let live = cases.iter().map(|loaded| {
-        let clocks = loaded.case().clocks.iter().map(|clock| clock.name.clone()).collect();
-        (loaded.record.reference.clone(), loaded.case().state.clone(), clocks)
+    let live = cases.iter().map(|loaded| LiveCase {
+        case: loaded.record.reference.clone(),
+        state: loaded.case().state.clone(),
+        clocks: loaded.case().clocks.iter().map(|clock| clock.name.clone()).collect(),
     });
     let moves = plan(&old, &new, mapping, live)?;
     Ok((cases, moves))
