@@ -3,10 +3,10 @@
 
 #[path = "calendar.rs"]
 mod calendar;
-#[path = "yaml.rs"]
-mod yaml;
 #[path = "sip.rs"]
 mod sip;
 mod store;
 #[path = "workflow_check.rs"]
 mod workflow_check;
+#[path = "yaml.rs"]
+mod yaml;

@@ -81,7 +81,8 @@ impl App {
         }
         let record = store::find_definition(&self.store, process, version).await?;
         let name = format!("{process} {version}");
-        let record = record.ok_or_else(|| ServiceError::NotFound { what: "version of a process", name: name.clone() })?;
+        let record =
+            record.ok_or_else(|| ServiceError::NotFound { what: "version of a process", name: name.clone() })?;
         let definition = Arc::new(load::load(&name, &record.yaml)?);
         self.definitions.write().await.insert(key, definition.clone());
         Ok(definition)
@@ -116,7 +117,8 @@ impl App {
             let record = EditionRecord { name: name.clone(), json, imported_at: now, imported_by: by.id.clone() };
             store::insert_edition(&tx, &record).await?;
             store::put_setting(&tx, "edition", json!(name)).await?;
-            append(&tx, &by, now, Journalled::new("bank-holidays", "edition_imported", json!({ "edition": name }))).await?;
+            append(&tx, &by, now, Journalled::new("bank-holidays", "edition_imported", json!({ "edition": name })))
+                .await?;
         }
         let definitions = load::built_in().map_err(Clone::clone)?;
         for (definition, (_, yaml)) in definitions.iter().zip(load::BUILT_IN) {
@@ -138,7 +140,11 @@ async fn record_built_in(
     let digest = digest(yaml);
     if let Some(known) = known {
         if known.digest != digest {
-            tracing::warn!(process, version, "the built-in definition differs from the recorded one, which stays in force");
+            tracing::warn!(
+                process,
+                version,
+                "the built-in definition differs from the recorded one, which stays in force"
+            );
         }
         return Ok(());
     }

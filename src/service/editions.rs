@@ -80,7 +80,8 @@ pub async fn import_edition(app: &App, call: &Call<'_>, name: &str, json: &str) 
     keeper(call)?;
     let name: EditionName = name.parse().map_err(|error| ServiceError::wrong("edition", format!("{error}")))?;
     let edition = Edition::parse(name.clone(), json)?;
-    let stored = serde_json::from_str(&edition.to_json()).map_err(|error| ServiceError::damaged(name.as_str(), error))?;
+    let stored =
+        serde_json::from_str(&edition.to_json()).map_err(|error| ServiceError::damaged(name.as_str(), error))?;
     let record = EditionRecord {
         name: name.to_string(),
         json: stored,

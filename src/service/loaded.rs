@@ -59,8 +59,8 @@ pub(super) async fn load_by_id(app: &App, source: &impl Source, id: &str) -> Res
 }
 
 pub(super) async fn with_rules(app: &App, record: CaseRecord) -> Result<Loaded, ServiceError> {
-    let body: Body = serde_json::from_value(record.body.clone())
-        .map_err(|error| ServiceError::damaged(&record.reference, error))?;
+    let body: Body =
+        serde_json::from_value(record.body.clone()).map_err(|error| ServiceError::damaged(&record.reference, error))?;
     let definition = app.definition(&record.process, &record.definition_version).await?;
     let calendar = app.calendar(body.case.edition.as_str(), body.case.division).await?;
     Ok(Loaded { record, body, definition, calendar })

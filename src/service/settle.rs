@@ -97,7 +97,9 @@ async fn consequence(
     match event {
         Event::MembersAdded { members } => batches::add_members(app, tx, call, loaded, members).await,
         Event::MemberDropped { member, reason } => batches::drop_member(app, tx, call, loaded, member, reason).await,
-        Event::MembersTook { action } => batches::members_take(app, tx, call, loaded, action, as_of(events, call)).await,
+        Event::MembersTook { action } => {
+            batches::members_take(app, tx, call, loaded, action, as_of(events, call)).await
+        }
         Event::BatchLeft { reason } => batches::leave(app, tx, call, loaded, reason).await,
         Event::DefinitionActivated { process, version } => {
             processes::activate(tx, call, loaded, process, version).await
@@ -159,7 +161,6 @@ pub(super) fn clock_records(loaded: &Loaded) -> Result<Vec<ClockRecord>, Service
     };
     Ok(loaded.case().clocks.iter().map(row).collect())
 }
-
 
 fn status(clock: &Clock) -> ClockStatus {
     match (clock.standing, clock.overdue_since) {

@@ -138,4 +138,3 @@ pub(super) async fn open_case(
     });
     record(app, tx, call, &loaded, Journalled::new(loaded.record.id.clone(), "case_opened", payload), &events).await
 }
-

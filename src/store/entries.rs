@@ -35,16 +35,7 @@ mod table {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-stored!(Entry {
-    seq,
-    at,
-    actor,
-    subject,
-    act,
-    payload,
-    previous_hash,
-    hash
-});
+stored!(Entry { seq, at, actor, subject, act, payload, previous_hash, hash });
 
 /// How many entries are read at a time.
 const PAGE: u32 = 1000;
@@ -70,8 +61,7 @@ pub async fn append_journal(tx: &WriteTx, new: NewEntry) -> Result<Entry, StoreE
 /// # Errors
 /// When the database cannot be read.
 pub async fn journal_head(source: &impl Source) -> Result<Head, StoreError> {
-    let latest: Option<Entry> =
-        query::one(source, table::Entity::find().order_by_desc(Column::Seq)).await?;
+    let latest: Option<Entry> = query::one(source, table::Entity::find().order_by_desc(Column::Seq)).await?;
     Ok(latest.map_or(Head::EMPTY, |entry| entry.head()))
 }
 
@@ -88,14 +78,8 @@ pub async fn journal_of(source: &impl Source, subject: &str) -> Result<Vec<Entry
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn journal_range(
-    source: &impl Source,
-    after: i64,
-    limit: u32,
-) -> Result<Vec<Entry>, StoreError> {
-    let page = table::Entity::find()
-        .filter(Column::Seq.gt(after))
-        .order_by_asc(Column::Seq);
+pub async fn journal_range(source: &impl Source, after: i64, limit: u32) -> Result<Vec<Entry>, StoreError> {
+    let page = table::Entity::find().filter(Column::Seq.gt(after)).order_by_asc(Column::Seq);
     query::all(source, page.limit(u64::from(limit))).await
 }
 
@@ -110,8 +94,7 @@ pub async fn verify_journal(source: &impl Source) -> Result<Head, StoreError> {
         let page = journal_range(source, after, PAGE).await?;
         let Some(last) = page.last() else { break };
         after = last.seq;
-        page.into_iter()
-            .try_for_each(|entry| verifier.push(entry))?;
+        page.into_iter().try_for_each(|entry| verifier.push(entry))?;
     }
     Ok(verifier.finish()?)
 }
@@ -120,10 +103,7 @@ pub async fn verify_journal(source: &impl Source) -> Result<Head, StoreError> {
 ///
 /// # Errors
 /// [`StoreError::Journal`] when it does not hold; [`StoreError::Export`] when `out` does not take it.
-pub async fn export_journal(
-    source: &impl Source,
-    out: &mut impl Write,
-) -> Result<Head, StoreError> {
+pub async fn export_journal(source: &impl Source, out: &mut impl Write) -> Result<Head, StoreError> {
     let mut verifier = Verifier::default();
     let mut after = i64::MIN;
     loop {
