@@ -3,9 +3,11 @@
 //! `SQLite` lets one connection write at a time. Queuing for the one writer here is fair and quick; leaving it to
 //! `SQLite`'s locks is neither. Every write transaction takes the write lock at its start, so none fails half-way.
 
+use std::sync::Arc;
+
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Mutex;
 
@@ -22,6 +24,8 @@ pub struct Store {
     writer: DatabaseConnection,
     readers: DatabaseConnection,
     pub(super) address: Address,
+    /// The head of the journal after the last entry made here; a guess, for other programs may have made more.
+    head: Arc<Mutex<Option<Head>>>,
 }
 
 /// Where a question is put: to the [`Store`], which answers with what is committed, or to a [`WriteTx`], which also
@@ -58,8 +62,8 @@ impl sealed::Connected for Store {
 #[derive(Debug)]
 pub struct WriteTx {
     pub(super) transaction: DatabaseTransaction,
-    /// The head of the journal, once it is known: it cannot change under an open write transaction but by ours.
-    pub(super) head: Mutex<Option<Head>>,
+    /// What the store remembers of the journal's head.
+    pub(super) head: Arc<Mutex<Option<Head>>>,
 }
 
 impl Source for WriteTx {}
@@ -97,7 +101,9 @@ impl Store {
     /// made by a later version, or not writable.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let address = Address::parse(url)?;
-        let store = Self::connect(&address).await.map_err(|error| error.about(&address.url))?;
+        let store = Self::connect(&address)
+            .await
+            .map_err(|error| error.about(&address.url))?;
         store.refuse_foreign().await?;
         store.refuse_newer().await?;
         match store.address.kind {
@@ -113,7 +119,12 @@ impl Store {
             Kind::Memory => writer.clone(),
             Kind::File | Kind::ReadOnlyFile => connect(READERS, address.reader_options()).await?,
         };
-        Ok(Self { writer, readers, address: address.clone() })
+        Ok(Self {
+            writer,
+            readers,
+            address: address.clone(),
+            head: Arc::default(),
+        })
     }
 
     /// Begins a write transaction, waiting for its turn.
@@ -129,7 +140,10 @@ impl Store {
             ..TransactionOptions::default()
         };
         let transaction = self.writer.begin_with_options(immediate).await?;
-        Ok(WriteTx { transaction, head: Mutex::new(None) })
+        Ok(WriteTx {
+            transaction,
+            head: Arc::clone(&self.head),
+        })
     }
 
     /// Closes every connection, after writing the write-ahead log back into the file.
@@ -149,7 +163,9 @@ impl Store {
             Err(StoreError::Locked) => {}
             Err(refused) => return Err(refused),
         }
-        self.writer.execute_unprepared("PRAGMA journal_mode = WAL").await?;
+        self.writer
+            .execute_unprepared("PRAGMA journal_mode = WAL")
+            .await?;
         Ok(())
     }
 }
@@ -182,7 +198,10 @@ mod tests {
     #[tokio::test]
     async fn a_full_disk_undoes_the_change_and_is_over_when_there_is_space() {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}?mode=rwc", folder.path().join("quorate.db").display());
+        let url = format!(
+            "sqlite:{}?mode=rwc",
+            folder.path().join("quorate.db").display()
+        );
         let store = Store::open(&url).await.unwrap();
         store.migrate().await.unwrap();
         import(&store, "before", 10).await.unwrap();
@@ -207,7 +226,10 @@ mod tests {
     #[tokio::test]
     async fn a_transaction_undone_by_the_database_does_not_spoil_the_next() {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}?mode=rwc", folder.path().join("quorate.db").display());
+        let url = format!(
+            "sqlite:{}?mode=rwc",
+            folder.path().join("quorate.db").display()
+        );
         let store = Store::open(&url).await.unwrap();
         store.migrate().await.unwrap();
         let undone = store.write().await.unwrap();

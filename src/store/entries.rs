@@ -2,9 +2,13 @@
 
 use std::io::Write;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait as _, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Statement, Value,
+};
 
-use super::column::stored;
+use super::column::{Column as _, stored};
+use super::connection::sealed::Connected as _;
 use super::connection::{Source, WriteTx};
 use super::error::StoreError;
 use super::journal::{Entry, Head, NewEntry};
@@ -40,20 +44,50 @@ stored!(Entry { seq, at, actor, subject, act, payload, previous_hash, hash });
 /// How many entries are read at a time.
 const PAGE: u32 = 1000;
 
+/// Adds an entry if its predecessor is the latest there is. The head remembered from the last entry is usually right,
+/// and this spares asking for it; when it is not (another program wrote, or a transaction was undone), nothing happens.
+const ADD_IF_NEXT: &str = "
+    INSERT INTO journal (seq, at, actor, subject, act, payload, previous_hash, hash)
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+    WHERE ?7 = (SELECT hash FROM journal ORDER BY seq DESC LIMIT 1)";
+
 /// Enters an act at the end of the journal.
 ///
 /// # Errors
 /// [`StoreError::Payload`] when the payload has no canonical form; otherwise when it cannot be written.
 pub async fn append_journal(tx: &WriteTx, new: NewEntry) -> Result<Entry, StoreError> {
-    let mut known = tx.head.lock().await;
-    let head = match *known {
-        Some(head) => head,
-        None => journal_head(tx).await?,
-    };
-    let entry = Entry::seal(&head, new)?;
+    let mut remembered = tx.head.lock().await;
+    if let Some(head) = *remembered {
+        let entry = Entry::seal(&head, new.clone())?;
+        if add_if_next(tx, &entry).await? {
+            *remembered = Some(entry.head());
+            return Ok(entry);
+        }
+    }
+    let entry = Entry::seal(&journal_head(tx).await?, new)?;
     query::insert::<table::ActiveModel>(tx, &entry).await?;
-    *known = Some(entry.head());
+    *remembered = Some(entry.head());
     Ok(entry)
+}
+
+async fn add_if_next(tx: &WriteTx, entry: &Entry) -> Result<bool, StoreError> {
+    let values: [Value; 8] = [
+        entry.seq.into(),
+        entry.at.store().into(),
+        entry.actor.as_str().into(),
+        entry.subject.as_str().into(),
+        entry.act.as_str().into(),
+        entry.payload.as_str().into(),
+        entry.previous_hash.store().into(),
+        entry.hash.store().into(),
+    ];
+    let statement = Statement::from_sql_and_values(DbBackend::Sqlite, ADD_IF_NEXT, values);
+    Ok(tx
+        .connection()
+        .execute_raw(statement)
+        .await?
+        .rows_affected()
+        > 0)
 }
 
 /// The latest entry's number and hash; [`Head::EMPTY`] when there is none.

@@ -1,6 +1,8 @@
 //! The few shapes every question and change has.
 
-use sea_orm::{ActiveModelTrait, EntityTrait, Insert, Select};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait as _, DbBackend, EntityTrait, Insert, Select, Statement,
+};
 
 use super::connection::sealed::Connected as _;
 use super::connection::{Source, WriteTx};
@@ -27,6 +29,24 @@ where
 /// Adds one row.
 pub(super) async fn insert<A: ActiveModelTrait>(tx: &WriteTx, row: impl Into<A>) -> Result<(), StoreError> {
     Insert::one(row.into()).exec_without_returning(tx.connection()).await?;
+    Ok(())
+}
+
+/// Runs several statements as one message to the connection: handing over a message costs more than a small statement.
+/// `SQLite` takes the statements of a message, and their values, in turn.
+pub(super) async fn run_together(
+    tx: &WriteTx,
+    statements: Vec<Statement>,
+) -> Result<(), StoreError> {
+    let sql: Vec<&str> = statements
+        .iter()
+        .map(|statement| statement.sql.as_str())
+        .collect();
+    let values = statements
+        .iter()
+        .flat_map(|statement| statement.values.iter().flat_map(|values| values.0.clone()));
+    let together = Statement::from_sql_and_values(DbBackend::Sqlite, sql.join("; "), values);
+    tx.connection().execute_raw(together).await?;
     Ok(())
 }
 

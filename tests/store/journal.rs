@@ -28,6 +28,30 @@ async fn the_journal_is_read_whole_by_subject_and_in_pages() {
 }
 
 #[tokio::test]
+async fn the_journal_goes_on_where_it_stands_whoever_wrote_last() {
+    let folder = Folder::new();
+    let store = folder.store().await;
+    let other = Store::open(&folder.url("")).await.unwrap();
+    let enter = async |store: &Store| {
+        let tx = store.write().await.unwrap();
+        let entry = append_journal(&tx, act("ann", "1", "noted", json!({}))).await;
+        (tx, entry.unwrap().seq)
+    };
+    for (number, store) in [&store, &store, &other, &store, &other]
+        .into_iter()
+        .enumerate()
+    {
+        let (undone, seq) = enter(store).await;
+        drop(undone);
+        let (kept, again) = enter(store).await;
+        kept.commit().await.unwrap();
+        let expected = i64::try_from(number).unwrap() + 1;
+        assert_eq!((seq, again), (expected, expected));
+    }
+    assert_eq!(verify_journal(&store).await.unwrap().seq, 5);
+}
+
+#[tokio::test]
 async fn an_exported_journal_can_be_verified_without_the_database() {
     let store = in_memory().await;
     let entries = enter_six(&store).await;
