@@ -3,3 +3,6 @@
 
 #[path = "workflow_check.rs"]
 mod workflow_check;
+
+#[path = "workflow_diff.rs"]
+mod workflow_diff;
