@@ -10,3 +10,6 @@ mod store;
 mod workflow_check;
 #[path = "yaml.rs"]
 mod yaml;
+
+#[path = "workflow_diff.rs"]
+mod workflow_diff;
