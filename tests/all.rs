@@ -13,3 +13,7 @@ mod yaml;
 
 #[path = "workflow_diff.rs"]
 mod workflow_diff;
+#[path = "diagram.rs"]
+mod diagram;
+#[path = "timeline.rs"]
+mod timeline;

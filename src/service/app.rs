@@ -13,7 +13,7 @@ use super::error::ServiceError;
 use super::settle::{Journalled, append};
 use crate::actor::Actor;
 use crate::calendar::{Calendar, Division, Edition};
-use crate::store::{self, DefinitionRecord, EditionRecord, Store};
+use crate::store::{self, DefinitionRecord, EditionRecord, Source, Store};
 use crate::workflow::{Definition, load};
 
 /// What the operator has chosen.
@@ -68,18 +68,18 @@ impl App {
         Ok(app)
     }
 
-    /// The store, for what concerns the database itself.
-    pub fn store(&self) -> &Store {
-        &self.store
-    }
-
     /// A version of a process.
-    pub(super) async fn definition(&self, process: &str, version: &str) -> Result<Arc<Definition>, ServiceError> {
+    pub(super) async fn definition(
+        &self,
+        source: &impl Source,
+        process: &str,
+        version: &str,
+    ) -> Result<Arc<Definition>, ServiceError> {
         let key = (process.to_owned(), version.to_owned());
         if let Some(definition) = self.definitions.read().await.get(&key) {
             return Ok(definition.clone());
         }
-        let record = store::find_definition(&self.store, process, version).await?;
+        let record = store::find_definition(source, process, version).await?;
         let name = format!("{process} {version}");
         let record =
             record.ok_or_else(|| ServiceError::NotFound { what: "version of a process", name: name.clone() })?;
@@ -89,16 +89,21 @@ impl App {
     }
 
     /// The calendar of an edition and division.
-    pub(super) async fn calendar(&self, edition: &str, division: Division) -> Result<Calendar, ServiceError> {
-        Ok(self.edition(edition).await?.calendar(division))
+    pub(super) async fn calendar(
+        &self,
+        source: &impl Source,
+        edition: &str,
+        division: Division,
+    ) -> Result<Calendar, ServiceError> {
+        Ok(self.edition(source, edition).await?.calendar(division))
     }
 
     /// An edition of bank holidays.
-    pub(super) async fn edition(&self, name: &str) -> Result<Arc<Edition>, ServiceError> {
+    pub(super) async fn edition(&self, source: &impl Source, name: &str) -> Result<Arc<Edition>, ServiceError> {
         if let Some(edition) = self.editions.read().await.get(name) {
             return Ok(edition.clone());
         }
-        let record = store::find_edition(&self.store, name).await?;
+        let record = store::find_edition(source, name).await?;
         let not_found = || ServiceError::NotFound { what: "edition of bank holidays", name: name.to_owned() };
         let record = record.ok_or_else(not_found)?;
         let parsed = record.name.parse().map_err(|error| ServiceError::damaged(name, error))?;

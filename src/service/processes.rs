@@ -30,7 +30,7 @@ pub(super) async fn in_force(
     let record = store::active_definition(source, process, on).await?;
     let missing = || ServiceError::NotFound { what: "process in force", name: process.to_owned() };
     let record = record.ok_or_else(missing)?;
-    app.definition(process, &record.version).await
+    app.definition(source, process, &record.version).await
 }
 
 /// The version of a process in force at an instant.

@@ -94,7 +94,7 @@ pub async fn list(app: &App, query: ListQuery) -> Result<Listing, ServiceError> 
     let page = store::list_cases(&app.store, &filter, limit).await?;
     let mut cases = Vec::new();
     for record in page.cases {
-        let definition = app.definition(&record.process, &record.definition_version).await?;
+        let definition = app.definition(&app.store, &record.process, &record.definition_version).await?;
         cases.push(ListedCase {
             kind: definition.subject.clone(),
             state: views::state_view(&definition, &StateName::new(record.state)),
@@ -195,7 +195,7 @@ pub async fn happenings(app: &App, after: i64) -> Result<Vec<Happening>, Service
         let record = store::find_case(&app.store, &entry.subject).await?;
         happenings.push(match record {
             Some(record) => {
-                let loaded = with_rules(app, record).await?;
+                let loaded = with_rules(app, &app.store, record).await?;
                 Happening {
                     known_as: loaded.known_as().to_owned(),
                     entry: history_entry(&loaded.definition, entry)?,
