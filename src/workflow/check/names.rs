@@ -116,6 +116,7 @@ fn candidates(definition: &Definition, sort: Sort) -> (Vec<&str>, &'static str, 
         Sort::Stage => (keys(&definition.stages), "stage", "stages"),
         Sort::State => (keys(&definition.states), "state", "states"),
         Sort::Notice => (keys(&definition.notices), "notice", "notices"),
+        Sort::Clock => (keys(&definition.clocks), "clock", "clocks"),
         Sort::Fact => {
             let facts = keys(&definition.facts).into_iter().chain(keys(&definition.fields));
             (facts.collect(), "fact or field", "facts")
