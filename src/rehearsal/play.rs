@@ -68,7 +68,8 @@ impl Rehearsal {
             .map_err(|error| ServiceError::Wrong { field: "division".to_owned(), what: error.to_string() })?
             .unwrap_or_default();
         let now = london_instant(scenario.starts, OPENING);
-        let settings = Settings { division, ..Settings::default() };
+        let tables_leave_appendix_ah = scenario.tables_leave_appendix_ah;
+        let settings = Settings { division, tables_leave_appendix_ah, ..Settings::default() };
         let app = App::open(url, settings, now).await?;
         let world = World::built_in()?;
         world.add_to(&app, now).await?;

@@ -11,7 +11,7 @@ use super::report::Line;
 use super::scenario::{Act, BankHoliday, Delegate, Expect, Extend, ImportDefinition, Migrate, Open, Step, Submit};
 use crate::actor::Actor;
 use crate::calendar::london_instant;
-use crate::service::{self, Call, CaseView, EditionChoices, Receipt, ServiceError};
+use crate::service::{self, Call, CaseView, EditionChoices, HistoryEntry, Receipt, ServiceError};
 use crate::sip::RawSipForm;
 use crate::workflow::EditionChoice;
 use crate::yaml::{self, Limits};
@@ -310,9 +310,29 @@ async fn compare_record(rehearsal: &Rehearsal, step: &Expect, reference: &str) -
         }
     }
     let history = service::history(&rehearsal.app, reference).await?;
-    let mut acts = history.iter().map(|entry| entry.act.as_str());
+    let mut acts = history.iter().flat_map(acts_of);
     if let Some(missing) = step.journal.iter().find(|wanted| !acts.any(|act| act == wanted.as_str())) {
         found.push(format!("the journal should have `{missing}` in its place, and has not"));
     }
+    let said = |text: &String| history.iter().any(|entry| holds_text(&entry.payload, text.trim()));
+    if let Some(missing) = step.verbatim.iter().find(|text| !said(text)) {
+        found.push(format!("the journal should have `{missing}` word for word, and has not"));
+    }
     Ok(found)
+}
+
+/// What a journal entry calls its act, and the actions taken with it.
+fn acts_of(entry: &HistoryEntry) -> Vec<&str> {
+    let events = entry.payload.get("events").and_then(Json::as_array).into_iter().flatten();
+    let taken = events.filter_map(|event| event.pointer("/action_taken/action").and_then(Json::as_str));
+    std::iter::once(entry.act.as_str()).chain(taken).collect()
+}
+
+fn holds_text(json: &Json, text: &str) -> bool {
+    match json {
+        Json::String(held) => held == text,
+        Json::Array(items) => items.iter().any(|item| holds_text(item, text)),
+        Json::Object(parts) => parts.values().any(|part| holds_text(part, text)),
+        _ => false,
+    }
 }
