@@ -99,8 +99,10 @@ fn show(
     }
     if !args.quiet {
         writeln!(out, "{}\n{}\n", scenario.title, scenario.about.trim())?;
+        let mut above = None;
         for line in &played.lines {
-            writeln!(out, "{line}")?;
+            writeln!(out, "{}", line.below(above))?;
+            above = Some(line);
         }
         writeln!(out)?;
     }

@@ -176,7 +176,8 @@ impl Rehearsal {
         for happening in service::happenings(&self.app, self.seen).await? {
             self.seen = happening.entry.seq;
             self.played.taken.extend(super::report::transitions_in(&happening));
-            self.played.lines.extend(Line::of(&happening));
+            let who = self.actors.get(&happening.entry.actor).map(|actor| actor.name.as_str());
+            self.played.lines.extend(Line::of(&happening, who));
         }
         Ok(())
     }
