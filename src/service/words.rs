@@ -1,5 +1,7 @@
 //! What happened, in words: one sentence for each event.
 
+use serde_json::Value as Json;
+
 use crate::calendar::date_words;
 use crate::workflow::{ClockName, Definition, Event, RoleName};
 
@@ -61,6 +63,30 @@ fn other(definition: &Definition, event: &Event) -> Option<String> {
         Event::Migrated { version, .. } => format!("Goes on under version {version}."),
         _ => return None,
     })
+}
+
+/// What an act that is about no case says to a person.
+pub(super) fn record_sentence(act: &str, payload: &Json) -> String {
+    let text = |name: &str| payload.get(name).and_then(Json::as_str).unwrap_or_default();
+    let until = payload.get("until").and_then(Json::as_str).map(|until| format!(" until {until}")).unwrap_or_default();
+    let plain = |name: &str| text(name).replace('_', " ");
+    match act {
+        "delegation_recorded" => {
+            let (point, body) = (plain("point"), plain("body"));
+            format!("Delegation of {point} to the {body}: from {}{until}. {}", text("from"), text("reasons"))
+        }
+        "definition_recorded" => format!("Version {} of {} recorded.", text("version"), text("process")),
+        "definition_activated" => format!(
+            "Version {} of {} is in force from {}, as approved in {}.",
+            text("version"),
+            text("process"),
+            text("from"),
+            text("approved_by")
+        ),
+        "edition_imported" => format!("Edition {} imported.", text("edition")),
+        "edition_adopted" => format!("Edition {} adopted. {}", text("edition"), text("reason")),
+        other => format!("{}.", other.replace('_', " ")),
+    }
 }
 
 fn notice_words(definition: &Definition, to: &[RoleName], subject: &str) -> String {
