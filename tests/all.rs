@@ -17,3 +17,6 @@ mod workflow_diff;
 mod diagram;
 #[path = "timeline.rs"]
 mod timeline;
+
+#[path = "workflow_decide.rs"]
+mod workflow_decide;
