@@ -42,7 +42,7 @@ pub use editions::{
 };
 pub use error::ServiceError;
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
-pub use notices::{OutgoingNotice, claim_outgoing, settle_outgoing};
+pub use notices::{SendReport, send_due};
 pub use processes::{definition_in_force, import_definition, open_process_change};
 pub use proof::{Proof, export_journal, verify_journal};
 pub use queries::{
