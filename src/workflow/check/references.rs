@@ -19,6 +19,8 @@ pub(super) enum Sort {
     Stage,
     /// A state.
     State,
+    /// A clock.
+    Clock,
     /// A notice.
     Notice,
     /// A fact, or a field, which is a fact once recorded.
@@ -93,6 +95,8 @@ pub(super) fn atoms<'d>(path: &str, guard: &'d Guard) -> Vec<(String, &'d Guard)
 pub(super) fn references(definition: &Definition) -> Vec<Reference<'_>> {
     let mut found = Uses(Vec::new());
     found.one("start", Sort::State, definition.start.as_str());
+    found.one("when_a_date_moves", Sort::Notice, definition.when_a_date_moves.as_str());
+    found.each("implementation", Sort::Clock, &definition.implementation);
     found.each("notify_at_start", Sort::Notice, &definition.notify_at_start);
     for (name, body) in &definition.bodies {
         found.body(&format!("bodies.{name}"), body);
