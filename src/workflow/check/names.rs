@@ -115,8 +115,8 @@ fn candidates(definition: &Definition, sort: Sort) -> (Vec<&str>, &'static str, 
         Sort::Body => (keys(&definition.bodies), "body", "bodies"),
         Sort::Stage => (keys(&definition.stages), "stage", "stages"),
         Sort::State => (keys(&definition.states), "state", "states"),
-        Sort::Clock => (keys(&definition.clocks), "clock", "clocks"),
         Sort::Notice => (keys(&definition.notices), "notice", "notices"),
+        Sort::Clock => (keys(&definition.clocks), "clock", "clocks"),
         Sort::Fact => {
             let facts = keys(&definition.facts).into_iter().chain(keys(&definition.fields));
             (facts.collect(), "fact or field", "facts")

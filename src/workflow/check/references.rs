@@ -17,10 +17,10 @@ pub(super) enum Sort {
     Body,
     /// A stage.
     Stage,
-    /// A state.
-    State,
     /// A clock.
     Clock,
+    /// A state.
+    State,
     /// A notice.
     Notice,
     /// A fact, or a field, which is a fact once recorded.
@@ -95,9 +95,9 @@ pub(super) fn atoms<'d>(path: &str, guard: &'d Guard) -> Vec<(String, &'d Guard)
 pub(super) fn references(definition: &Definition) -> Vec<Reference<'_>> {
     let mut found = Uses(Vec::new());
     found.one("start", Sort::State, definition.start.as_str());
+    found.each("notify_at_start", Sort::Notice, &definition.notify_at_start);
     found.one("when_a_date_moves", Sort::Notice, definition.when_a_date_moves.as_str());
     found.each("implementation", Sort::Clock, &definition.implementation);
-    found.each("notify_at_start", Sort::Notice, &definition.notify_at_start);
     for (name, body) in &definition.bodies {
         found.body(&format!("bodies.{name}"), body);
     }
