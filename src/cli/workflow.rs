@@ -192,7 +192,9 @@ fn show_timeline(
 fn draw(file: Option<&Path>, kind: Kind, target: Option<&Path>, out: &mut impl Write) -> Result<(), Failure> {
     let definition = definition(file)?;
     let drawing = match kind {
-        _ => String::new(),
+        Kind::Svg => diagram::svg(&definition, diagram::Highlight::default()),
+        Kind::Mermaid => diagram::mermaid(&definition),
+        Kind::Bpmn => diagram::bpmn(&definition),
     };
     match target {
         None => Ok(writeln!(out, "{drawing}")?),
