@@ -3,3 +3,7 @@
 
 #[path = "calendar.rs"]
 mod calendar;
+#[path = "house.rs"]
+mod house;
+#[path = "supply_chain.rs"]
+mod supply_chain;
