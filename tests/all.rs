@@ -3,6 +3,8 @@
 
 #[path = "calendar.rs"]
 mod calendar;
+#[path = "documents.rs"]
+mod documents;
 #[path = "house.rs"]
 mod house;
 #[path = "supply_chain.rs"]
