@@ -44,7 +44,9 @@ fn collect(place: &Path, extensions: &[&str], pages: &mut Vec<Page>) {
     if place.is_dir() {
         let mut inside: Vec<_> = fs::read_dir(place).unwrap().map(|entry| entry.unwrap().path()).collect();
         inside.sort();
-        inside.iter().for_each(|path| collect(path, extensions, pages));
+        for path in &inside {
+            collect(path, extensions, pages);
+        }
     } else if place.extension().is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted))
         && place.exists()
     {
@@ -183,7 +185,7 @@ fn numbered_decisions_are_in_order_and_complete() {
     assert_eq!(numbered.keys().copied().collect::<Vec<_>>(), expected, "numbers follow on from 1, each once");
     let mut found = Vec::new();
     for page in numbered.values() {
-        let parts = ["\nDate: ", "\nStatus: ", "\n## Context\n", "\n## Decision\n", "\n## Consequences\n"];
+        let parts = ["\n- Date: ", "\n- Status: ", "\n## Context\n", "\n## Decision\n", "\n## Consequences\n"];
         let missing = parts.iter().filter(|part| !page.text.contains(**part));
         found.extend(missing.map(|part| format!("{} lacks `{}`", page.path, part.trim())));
     }
