@@ -7,5 +7,12 @@ mod calendar;
 mod documents;
 #[path = "house.rs"]
 mod house;
+#[path = "sip.rs"]
+mod sip;
+mod store;
 #[path = "supply_chain.rs"]
 mod supply_chain;
+#[path = "workflow_check.rs"]
+mod workflow_check;
+#[path = "yaml.rs"]
+mod yaml;

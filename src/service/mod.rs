@@ -1,1 +1,47 @@
-//! Placeholder.
+//! The use cases: one function per thing a person or a timer can do.
+//!
+//! Every one that changes something works alike: authorise, load, decide (pure), then in one transaction save the new
+//! state, append the journal entry, open and close clocks and queue notices. There is no other way to change anything.
+//! Pages, API, commands, timers and rehearsal all come through here.
+//!
+//! Architecture invariant: no rule of the process lives here. What may happen is decided by [`crate::workflow`]; this
+//! module assembles the facts it asks for and saves what it decided.
+
+mod acts;
+mod app;
+mod batches;
+mod call;
+mod delegations;
+mod directory;
+mod editions;
+mod error;
+mod facts;
+mod fields;
+mod loaded;
+mod migrations;
+mod notices;
+mod processes;
+mod proof;
+mod queries;
+mod settle;
+mod sips;
+mod ticks;
+mod views;
+mod words;
+
+pub use acts::{act, extend};
+pub use app::{App, Settings};
+pub use batches::open_consultation;
+pub use call::{Call, Once, Receipt};
+pub use delegations::{Delegation, delegations, record_delegation};
+pub use directory::{NewParty, NewPerson, add_party, add_person, authenticate, token_hash};
+pub use editions::{Affected, EditionChoices, adopt_edition, current_edition, editions, import_edition, preview_edition};
+pub use error::ServiceError;
+pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
+pub use notices::{OutgoingNotice, claim_outgoing, settle_outgoing};
+pub use processes::{definition_in_force, import_definition, open_process_change};
+pub use proof::{Proof, export_journal, verify_journal};
+pub use queries::{ListQuery, ListedCase, Listing, case, history, list, notices_of_case};
+pub use sips::submit_sip;
+pub use ticks::{TickReport, tick};
+pub use views::{ActionView, CaseView, ClockView, FieldView, HistoryEntry, MadeView, StateView};

@@ -114,6 +114,17 @@ impl Collector {
         self.keep(field, parse(filled(given)?))
     }
 
+    /// Reads a field whose blank has a meaning of its own.
+    pub(super) fn or<T, E: Mend>(
+        &mut self,
+        field: &str,
+        given: Option<&str>,
+        blank: T,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        filled(given).map_or(Some(blank), |text| self.keep(field, parse(text)))
+    }
+
     /// Reads a field that must be filled in; `mend` says what belongs there.
     pub(super) fn required<T, E: Mend>(
         &mut self,

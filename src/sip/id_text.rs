@@ -9,17 +9,17 @@ use super::errors::{Mend, excerpt};
 /// The kinds of id, for error messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IdKind {
-    /// [`ProvisionalReference`].
+    /// [`ProvisionalReference`](super::ProvisionalReference).
     ProvisionalReference,
-    /// [`SipNumber`].
+    /// [`SipNumber`](super::SipNumber).
     SipNumber,
-    /// [`SipReference`].
+    /// [`SipReference`](super::SipReference).
     SipReference,
-    /// [`RequirementId`].
+    /// [`RequirementId`](super::RequirementId).
     Requirement,
-    /// [`ComponentId`].
+    /// [`ComponentId`](super::ComponentId).
     Component,
-    /// [`DomainId`].
+    /// [`DomainId`](super::DomainId).
     Domain,
 }
 

@@ -18,7 +18,7 @@ use super::raw::{
 };
 use super::references::SipReference;
 use super::route::AccessChange;
-use super::text::{Description, Line, Prose, SystemName, Title};
+use super::text::{Description, Line, Prose, Reason, SystemName, Title};
 
 impl RawSipForm {
     /// Reads the form.
@@ -236,66 +236,71 @@ fn window(raw: &RawWindow, faults: &mut Collector) -> Option<Window> {
 }
 
 fn urgency(raw: &RawSipForm, faults: &mut Collector) -> Option<Urgency> {
-    let claim = faults.optional("urgent", raw.urgent.as_deref(), answer);
+    let (field, given) = ("urgency_reason", raw.urgency_reason.as_deref());
+    let claim = faults.or("urgent", raw.urgent.as_deref(), Answer::No, answer);
+    if claim == Some(Answer::No) && filled(given).is_some() {
+        let mend = "write urgent: yes, or take the reason out";
+        faults.note(field, "there is a reason but urgency is not claimed", mend);
+    }
     if claim == Some(Answer::Yes) {
         let mend = "say why it cannot wait for the ordinary timetable";
-        let reason = faults.required(
-            "urgency_reason",
-            raw.urgency_reason.as_deref(),
-            mend,
-            Prose::parse,
-        );
+        let reason = faults.required(field, given, mend, Prose::parse);
         return Some(Urgency::Claimed { reason: reason? });
     }
-    if filled(raw.urgency_reason.as_deref()).is_some() {
-        let mend = "write urgent: yes, or take the reason out";
-        faults.note(
-            "urgency_reason",
-            "there is a reason but urgency is not claimed",
-            mend,
-        );
-    }
-    Some(Urgency::Ordinary)
+    faults.optional(field, given, Reason::parse);
+    claim.map(|_| Urgency::Ordinary)
 }
 
 fn confidentiality(raw: &RawConfidentiality, faults: &mut Collector) -> Option<Confidentiality> {
-    let extent = faults.optional("confidentiality.extent", raw.extent.as_deref(), extent);
-    let Some(extent) = extent.filter(|extent| *extent != Extent::None) else {
-        let rest = raw
-            .parts
-            .iter()
-            .map(String::as_str)
-            .chain(raw.reason.as_deref());
-        if rest.into_iter().any(|text| filled(Some(text)).is_some()) {
-            let mend = "write part or whole, or take the parts and the reason out";
-            faults.note(
-                "confidentiality.extent",
-                "something is said about confidentiality but none is asked",
-                mend,
-            );
+    let extent = faults.or(
+        "confidentiality.extent",
+        raw.extent.as_deref(),
+        Extent::None,
+        extent,
+    );
+    match extent? {
+        Extent::None => {
+            refuse_idle_confidentiality(raw, faults);
+            Some(Confidentiality::None)
         }
-        return Some(Confidentiality::None);
-    };
+        Extent::Part => {
+            let reason = confidentiality_reason(raw, faults);
+            let (field, mend) = ("confidentiality.parts", "name the fields meant");
+            let parts = faults.some(field, &raw.parts, mend, confidential_part);
+            Some(Confidentiality::Part {
+                parts,
+                reason: reason?,
+            })
+        }
+        Extent::Whole => {
+            let reason = confidentiality_reason(raw, faults);
+            Some(Confidentiality::Whole { reason: reason? })
+        }
+    }
+}
+
+fn confidentiality_reason(raw: &RawConfidentiality, faults: &mut Collector) -> Option<Reason> {
     let mend = "say why it should be kept from publication";
-    let reason = faults.required(
+    faults.required(
         "confidentiality.reason",
         raw.reason.as_deref(),
         mend,
         Prose::parse,
-    );
-    if extent == Extent::Whole {
-        return Some(Confidentiality::Whole { reason: reason? });
+    )
+}
+
+/// Refuses parts or a reason when nothing is to be kept from publication.
+fn refuse_idle_confidentiality(raw: &RawConfidentiality, faults: &mut Collector) {
+    let mut rest = raw
+        .parts
+        .iter()
+        .map(String::as_str)
+        .chain(raw.reason.as_deref());
+    if rest.any(|text| filled(Some(text)).is_some()) {
+        let what = "something is said about confidentiality but none is asked";
+        let mend = "write part or whole, or take the parts and the reason out";
+        faults.note("confidentiality.extent", what, mend);
     }
-    let parts = faults.some(
-        "confidentiality.parts",
-        &raw.parts,
-        "name the fields meant",
-        confidential_part,
-    );
-    Some(Confidentiality::Part {
-        parts,
-        reason: reason?,
-    })
 }
 
 fn anticipated_cost(raw: &RawCost, faults: &mut Collector) -> Option<CostRange> {

@@ -122,7 +122,7 @@ impl TryFrom<RawCriteria> for Criteria {
     fn try_from(raw: RawCriteria) -> Result<Self, FieldErrors> {
         let mut faults = Collector::default();
         if !(1..=MOST_CRITERIA).contains(&raw.criteria.len()) {
-            let what = format!("there are {} criteria", raw.criteria.len());
+            let what = format!("the number of criteria is {}", raw.criteria.len());
             faults.note("criteria", what, format!("give 1 to {MOST_CRITERIA}"));
         }
         let mut seen = BTreeSet::new();
@@ -155,7 +155,7 @@ fn check_criterion(path: &str, criterion: &Criterion, faults: &mut Collector) {
         );
     }
     if !(2..=MOST_LEVELS).contains(&criterion.levels.len()) {
-        let what = format!("there are {} levels", criterion.levels.len());
+        let what = format!("the number of levels is {}", criterion.levels.len());
         let mend = format!("say what each mark means, for 2 to {MOST_LEVELS} marks");
         faults.note(format!("{path}.levels"), what, mend);
     }

@@ -21,10 +21,13 @@ impl ProvisionalReference {
     ///
     /// [`IdError::OutOfRange`] for another year or serial number.
     pub fn new(year: u16, serial: u32) -> Result<Self, IdError> {
+        Self::checked(&format!("P-{year}-{serial}"), year, serial)
+    }
+
+    fn checked(given: &str, year: u16, serial: u32) -> Result<Self, IdError> {
         let kind = IdKind::ProvisionalReference;
-        let given = format!("P-{year}-{serial}");
-        within(kind, &given, u32::from(year), 2000, 2999)?;
-        within(kind, &given, serial, 1, HIGHEST_SERIAL)?;
+        within(kind, given, u32::from(year), 2000, 2999)?;
+        within(kind, given, serial, 1, HIGHEST_SERIAL)?;
         Ok(Self { year, serial })
     }
 
@@ -42,7 +45,8 @@ impl ProvisionalReference {
         let year = number(year)
             .and_then(|year| u16::try_from(year).ok())
             .ok_or_else(malformed)?;
-        Self::new(year, number(serial).ok_or_else(malformed)?)
+        let serial = number(serial).ok_or_else(malformed)?;
+        Self::checked(text, year, serial)
     }
 
     /// The year of submission.
@@ -73,13 +77,11 @@ impl SipNumber {
     ///
     /// [`IdError::OutOfRange`] for nought or a number of more than six digits.
     pub fn new(serial: u32) -> Result<Self, IdError> {
-        within(
-            IdKind::SipNumber,
-            &format!("SIP-{serial}"),
-            serial,
-            1,
-            HIGHEST_SERIAL,
-        )?;
+        Self::checked(&format!("SIP-{serial}"), serial)
+    }
+
+    fn checked(given: &str, serial: u32) -> Result<Self, IdError> {
+        within(IdKind::SipNumber, given, serial, 1, HIGHEST_SERIAL)?;
         Ok(Self(serial))
     }
 
@@ -91,7 +93,7 @@ impl SipNumber {
     pub fn parse(text: &str) -> Result<Self, IdError> {
         let serial =
             prefixed_number(text, "SIP").ok_or_else(|| malformed(IdKind::SipNumber, text))?;
-        Self::new(serial)
+        Self::checked(text, serial)
     }
 
     /// The serial number.

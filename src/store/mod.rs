@@ -12,6 +12,7 @@
 //!   what was done to it. The format is in `docs/decisions/journal-format.md`.
 //! * [`StoreError`] says what to do.
 
+mod address;
 mod cases;
 mod clocks;
 mod column;
@@ -31,6 +32,7 @@ mod parties;
 mod people;
 mod query;
 mod records;
+mod schema;
 mod settings;
 mod verify;
 

@@ -7,7 +7,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::journal::{Entry, EntryHash, Head, canonical_json};
+use super::journal::{Entry, Head, canonical_json};
 
 /// How far from its place an entry is looked for, in entries.
 const REACH: i64 = 1024;
@@ -183,22 +183,19 @@ impl Verifier {
     fn check(&mut self, entry: Entry, next: Option<&Entry>) -> Result<(), Broken> {
         let expected = self.verified.seq + 1;
         if entry.seq > expected {
-            return Err(Broken {
-                seq: expected,
-                why: Tampering::Missing {
+            return Err(broken(
+                expected,
+                Tampering::Missing {
                     last: entry.seq - 1,
                 },
-            });
+            ));
         }
         if entry.seq < expected {
-            return Err(Broken {
-                seq: entry.seq,
-                why: Tampering::OutOfOrder { expected },
-            });
+            return Err(broken(entry.seq, Tampering::OutOfOrder { expected }));
         }
         match (is_whole(&entry), entry.previous_hash == self.verified.hash) {
             (true, true) => self.accept(entry),
-            (true, false) => return Err(self.relinked(&entry)),
+            (true, false) => return Err(broken(self.verified.seq.max(1), Tampering::Rewritten)),
             (false, true) => return Err(self.altered(&entry, next)),
             (false, false) => return Err(self.displaced(&entry, next)),
         }
@@ -216,23 +213,8 @@ impl Verifier {
         }
     }
 
-    /// The entry is whole, but names another predecessor than the one before it.
-    fn relinked(&self, entry: &Entry) -> Broken {
-        match self.verified.seq {
-            0 => Broken {
-                seq: entry.seq,
-                why: Tampering::Rewritten,
-            },
-            seq => Broken {
-                seq,
-                why: Tampering::Rewritten,
-            },
-        }
-    }
-
     /// The entry names the right predecessor, but its contents do not give its hash.
     fn altered(&self, entry: &Entry, next: Option<&Entry>) -> Broken {
-        let seq = entry.seq;
         let why = match next {
             Some(next) if next.previous_hash == entry.computed_hash() => Tampering::HashOverwritten,
             Some(next) if next.previous_hash == self.verified.hash => Tampering::Inserted,
@@ -241,44 +223,30 @@ impl Verifier {
             }
             _ => Tampering::Edited(self.edited_part(entry, next)),
         };
-        Broken { seq, why }
+        broken(entry.seq, why)
     }
 
     /// Neither the link nor the hash of the entry is right.
     fn displaced(&self, entry: &Entry, next: Option<&Entry>) -> Broken {
-        let seq = entry.seq;
+        let (seq, before) = (entry.seq, self.verified.hash);
         if is_whole(&Entry {
-            previous_hash: self.verified.hash,
+            previous_hash: before,
             ..entry.clone()
         }) {
-            return Broken {
-                seq,
-                why: Tampering::LinkOverwritten,
-            };
+            return broken(seq, Tampering::LinkOverwritten);
         }
-        let follows = next.is_none_or(|next| next.previous_hash == entry.hash);
-        match original_place(entry) {
-            Some(was) if follows && was > seq => Broken {
-                seq,
-                why: Tampering::Removed { count: was - seq },
-            },
-            Some(was) if follows => Broken {
-                seq: was,
-                why: Tampering::Inserted,
-            },
-            Some(was) => Broken {
-                seq,
-                why: Tampering::Swapped { with: was },
-            },
-            None if next.is_some_and(|next| next.previous_hash == self.verified.hash) => Broken {
-                seq,
-                why: Tampering::Inserted,
-            },
-            None => Broken {
-                seq,
-                why: Tampering::Edited(Part::Contents),
-            },
-        }
+        let copied = entry.hash == before;
+        let skipped = next.is_some_and(|next| next.previous_hash == before);
+        let followed = next.is_none_or(|next| next.previous_hash == entry.hash);
+        let why = match original_place(entry) {
+            _ if copied => Tampering::Inserted,
+            Some(was) if followed && was < seq => return broken(was, Tampering::Inserted),
+            Some(was) if followed => Tampering::Removed { count: was - seq },
+            Some(was) => Tampering::Swapped { with: was },
+            None if skipped => Tampering::Inserted,
+            None => Tampering::Edited(Part::Contents),
+        };
+        broken(seq, why)
     }
 
     /// Tries each name seen so far, and those of the next entry, in place of the entry's own.
@@ -307,18 +275,20 @@ impl Verifier {
     }
 }
 
+fn broken(seq: i64, why: Tampering) -> Broken {
+    Broken { seq, why }
+}
+
 fn is_whole(entry: &Entry) -> bool {
     entry.computed_hash() == entry.hash
 }
 
 /// `entry` with its place, link and hash, but what `other` says.
 fn with_contents_of(entry: &Entry, other: &Entry) -> Entry {
-    let (seq, previous_hash, hash): (i64, EntryHash, EntryHash) =
-        (entry.seq, entry.previous_hash, entry.hash);
     Entry {
-        seq,
-        previous_hash,
-        hash,
+        seq: entry.seq,
+        previous_hash: entry.previous_hash,
+        hash: entry.hash,
         ..other.clone()
     }
 }

@@ -64,6 +64,7 @@ pub fn apply(case: &mut Case, event: &Event) {
         | Event::NoticeRaised { .. }
         | Event::MembersAdded { .. }
         | Event::MemberDropped { .. }
+        | Event::MemberLeft { .. }
         | Event::MembersTook { .. }
         | Event::BatchLeft { .. }
         | Event::DefinitionActivated { .. } => {}

@@ -36,6 +36,9 @@ pub struct Definition {
     /// The clocks whose dates make up the implementation window, which lies in one Regulatory Year (R31).
     #[serde(default)]
     pub implementation: Vec<ClockName>,
+    /// Notices sent when a case begins.
+    #[serde(default)]
+    pub notify_at_start: Vec<NoticeName>,
     /// The longest the source says the whole process takes, in months, where it says so (R49).
     #[serde(default)]
     pub months_in_source: Option<u16>,

@@ -173,6 +173,13 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// A case left this batch by its own doing, such as a withdrawal.
+    MemberLeft {
+        /// Its reference.
+        member: String,
+        /// Why.
+        reason: String,
+    },
     /// Every case in this batch is to take an action.
     MembersTook {
         /// Which.

@@ -12,11 +12,10 @@ use super::spans::Spans;
 use super::tree::{Found, Node};
 use super::words;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 /// The most rounds for each problem that may be reported.
-const ROUNDS_PER_PROBLEM: usize = 10;
+const ROUNDS_PER_PROBLEM: usize = 4;
 
 /// Reports every fault of the tree of `spans` read as a `T`; values listed as unreadable are not judged.
 pub(super) fn explain<T: DeserializeOwned>(
@@ -32,7 +31,7 @@ pub(super) fn explain<T: DeserializeOwned>(
         let Err(fault) = read else {
             return;
         };
-        if examination.absorb(fault).is_none() {
+        if examination.absorb(&fault).is_none() {
             return;
         }
         if examination.found.is_full() {
@@ -45,8 +44,6 @@ pub(super) fn explain<T: DeserializeOwned>(
 struct Examination<'a> {
     spans: &'a Spans,
     mends: Mends,
-    /// Values about which something other than a missing field has been said.
-    judged: BTreeSet<usize>,
     found: &'a mut Collector,
 }
 
@@ -57,13 +54,12 @@ impl<'a> Examination<'a> {
         Self {
             spans,
             mends,
-            judged: BTreeSet::new(),
             found,
         }
     }
 
     /// Reports a fault if it is the writer's, and mends it; `None` when no mend is left.
-    fn absorb(&mut self, fault: Fault) -> Option<()> {
+    fn absorb(&mut self, fault: &Fault) -> Option<()> {
         match fault.site? {
             Site::Filled { holder, field } => self.refill(holder, field),
             Site::Key { key, value } => self.key(key, value, &fault.kind),
@@ -83,10 +79,9 @@ impl<'a> Examination<'a> {
                 let (key, value) = self.entry(id, field)?;
                 self.key(key, value, kind)
             }
+            _ if self.mends.added.contains_key(&id) => self.refill_all(id),
             _ => {
-                if self.judged.insert(id) {
-                    self.report(id, kind);
-                }
+                self.report(id, kind);
                 self.fill(id)
             }
         }
@@ -116,6 +111,19 @@ impl<'a> Examination<'a> {
             Some(())
         } else {
             self.leave_out(holder)
+        }
+    }
+
+    /// Tries other values in all the added fields, as it is not known which of them does not fit.
+    fn refill_all(&mut self, holder: usize) -> Option<()> {
+        let added = self.mends.added.get_mut(&holder)?;
+        for attempt in added.values_mut() {
+            *attempt += 1;
+        }
+        if added.values().all(|attempt| *attempt < ATTEMPTS) {
+            Some(())
+        } else {
+            self.fill(holder)
         }
     }
 

@@ -11,44 +11,23 @@ const LONGEST_KEY: usize = 256;
 /// Refuses a text that is too large, or holds characters that are invisible or end lines in unusual ways.
 pub(super) fn guard(text: &str, limits: Limits, found: &mut Collector) {
     if text.len() > limits.bytes {
-        let what = format!(
-            "the file is too large: {} bytes, and at most {} are read",
-            text.len(),
-            limits.bytes
-        );
-        return found.add_at(
-            Position::START,
-            String::new(),
-            what,
-            "Split it into smaller files.",
-        );
+        let (length, most) = (text.len(), limits.bytes);
+        let what = format!("the file is too large: {length} bytes, and at most {most} are read");
+        let mend = "Split it into smaller files.";
+        return found.add_at(Position::START, String::new(), what, mend);
     }
     let mut at = Position::START;
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {
         let windows_line_end = c == '\r' && characters.peek() == Some(&'\n');
         if let Some(name) = words::refused_character(c).filter(|_| !windows_line_end) {
-            found.add_at(
-                at,
-                String::new(),
-                format!("{name} is not allowed"),
-                "Delete it, or type the line again.",
-            );
+            let mend = "Delete it, or type the line again.";
+            found.add_at(at, String::new(), format!("{name} is not allowed"), mend);
             if found.is_full() {
                 return found.stop_early();
             }
         }
-        at = if c == '\n' {
-            Position {
-                line: at.line + 1,
-                column: 1,
-            }
-        } else {
-            Position {
-                column: at.column + 1,
-                ..at
-            }
-        };
+        at = at.after(c);
     }
 }
 

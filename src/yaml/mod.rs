@@ -97,13 +97,14 @@ pub fn load<T: DeserializeOwned>(
         return Err(found.finish());
     };
     let spans = Spans::new(file, root);
-    if found.is_empty() {
-        match build(text) {
-            Ok(value) => return Ok(Document { value, spans }),
-            Err(refusal) => explain_or(&refusal, &spans, explain::explain::<T>, &mut found),
-        }
-    } else {
-        explain::explain::<T>(&spans, &scanned.unreadable, &mut found);
+    let refusal = match found.is_empty().then(|| build(text)) {
+        Some(Ok(value)) => return Ok(Document { value, spans }),
+        Some(Err(refusal)) => Some(refusal),
+        None => None,
+    };
+    explain::explain::<T>(&spans, &scanned.unreadable, &mut found);
+    if let Some(refusal) = refusal.filter(|_| found.is_empty()) {
+        found.add(pass_on(&refusal, &spans));
     }
     Err(found.finish())
 }
@@ -119,17 +120,54 @@ fn build<T: DeserializeOwned>(text: &str) -> Result<T, Refusal> {
     built.map_err(|error| Refusal::new(track.path(), error))
 }
 
-/// Explains a refusal in full, or passes on its own words when the explanation finds nothing to complain of.
-fn explain_or(
-    refusal: &Refusal,
-    spans: &Spans,
-    explain: impl Fn(&Spans, &[usize], &mut Collector),
-    found: &mut Collector,
-) {
-    explain(spans, &[], found);
-    if found.is_empty() {
-        let path = refusal.path().to_string();
-        let what = words::clip_long(&refusal.inner().to_string());
-        found.add(spans.problem(path.trim_matches('.'), what, None));
+/// A refusal in its own words, for when no better explanation is found.
+fn pass_on(refusal: &Refusal, spans: &Spans) -> Problem {
+    let path = refusal.path().to_string();
+    let known = path.split('?').next().unwrap_or_default();
+    let mut problem = spans.problem(known.trim_matches('.'), "", None);
+    if let Some(place) = refusal.inner().location() {
+        (problem.line, problem.column) = (place.line().max(1), place.column().max(1));
+    }
+    (problem.what, problem.mend) = words::of_refusal(&refusal.inner().to_string());
+    problem
+}
+
+#[cfg(test)]
+mod tests {
+    use super::problem::Collector;
+    use super::reader::{Mends, Reader};
+    use super::{Limits, scan};
+    use proptest::prelude::*;
+    use serde::Deserialize;
+    use serde_yaml::Value;
+
+    /// Pieces of YAML, one behind each bar.
+    const PIECES: &str = "a¦b¦c: ¦d: ¦12¦012¦1e3¦-7¦0x1F¦1.50¦.inf¦yes¦true¦~¦null¦2019-06-27¦é¦\n¦\n¦\n¦\n  ¦\n  ¦\n    ¦\n\n¦\
+        - ¦- ¦[¦]¦{¦}¦, ¦\"¦'¦ #x¦ ¦|¦>¦: ¦:¦\\n¦&a ¦*a¦*a ¦!t ¦<<: ¦? ";
+
+    fn yaml_like() -> impl Strategy<Value = String> {
+        let pieces: Vec<&str> = PIECES.split('¦').collect();
+        prop::collection::vec(prop::sample::select(pieces), 1..25)
+            .prop_map(|parts| parts.concat() + "\n")
+    }
+
+    fn tree_as_value(text: &str) -> Option<Value> {
+        let mut found = Collector::new("x.yaml", 50);
+        let root = scan::scan(text, Limits::default(), &mut found).root?;
+        let mends = Mends::default();
+        found
+            .is_empty()
+            .then(|| Value::deserialize(Reader::new(&root, &mends)).unwrap())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_tree_means_what_serde_yaml_reads(text in yaml_like()) {
+            if let (Some(tree), Ok(value)) = (tree_as_value(&text), serde_yaml::from_str::<Value>(&text)) {
+                prop_assert_eq!(tree, value, "{}", text);
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::tree::Position;
 use serde::Serialize;
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// One thing wrong in one place of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -198,7 +198,8 @@ pub fn render(problems: &[Problem], source: &str) -> String {
     let lines: Vec<&str> = source.lines().collect();
     let mut out = String::new();
     for problem in problems {
-        out.push_str(&format!("{problem}\n"));
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "{problem}");
         if let Some(line) = problem
             .line
             .checked_sub(1)

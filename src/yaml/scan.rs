@@ -7,7 +7,7 @@ use super::guard::{Complaint, KeyRefusal, refuse_key};
 use super::problem::Collector;
 use super::tree::{Entry, Kind, Meaning, Node, Position, Scalar, Style, push_index, push_key};
 use super::words;
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 use std::collections::BTreeMap;
 
 /// A text as a tree; the problems met on the way go to the collector.
@@ -94,16 +94,16 @@ impl Builder<'_> {
         };
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                self.refuse_marks(at, anchor, tag.is_some());
+                self.refuse_marks(at, anchor, tag.as_deref());
                 self.scalar(at, text.into_owned(), style)
             }
             Event::Alias(_) => self.alias(at),
             Event::SequenceStart(anchor, tag) => {
-                self.refuse_marks(at, anchor, tag.is_some());
+                self.refuse_marks(at, anchor, tag.as_deref());
                 self.open(at, Content::Sequence(Vec::new()))
             }
             Event::MappingStart(anchor, tag) => {
-                self.refuse_marks(at, anchor, tag.is_some());
+                self.refuse_marks(at, anchor, tag.as_deref());
                 self.open(at, Content::Mapping(Fields::default()))
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(),
@@ -238,7 +238,7 @@ impl Builder<'_> {
             return None;
         };
         let (name, Position { line, column }) = (words::clip(&scalar.text), *first);
-        let what = format!("`{name}` is here twice; the first is at line {line}, column {column}");
+        let what = format!("`{name}` is here twice; the first is in line {line}, column {column}");
         Some((what, "Keep one of them."))
     }
 
@@ -260,7 +260,7 @@ impl Builder<'_> {
         })
     }
 
-    fn refuse_marks(&mut self, at: Position, anchor: usize, tag: bool) {
+    fn refuse_marks(&mut self, at: Position, anchor: usize, tag: Option<&Tag>) {
         if anchor != 0 {
             let what = "an anchor (`&name`) is not allowed".to_owned();
             self.complain(
@@ -269,7 +269,7 @@ impl Builder<'_> {
                 "Delete the anchor and write the value out wherever it is needed.",
             );
         }
-        if tag {
+        if tag.is_some() {
             let what = "a tag (`!name`) is not allowed".to_owned();
             self.complain(
                 at,

@@ -12,6 +12,21 @@ pub(super) struct Position {
 impl Position {
     /// The beginning of the text.
     pub(super) const START: Self = Self { line: 1, column: 1 };
+
+    /// The place behind the character `c` that stands here.
+    pub(super) fn after(self, c: char) -> Self {
+        let Self { line, column } = self;
+        match c {
+            '\n' => Self {
+                line: line + 1,
+                column: 1,
+            },
+            _ => Self {
+                line,
+                column: column + 1,
+            },
+        }
+    }
 }
 
 /// One value. Ids ascend in the order in which values (and keys) begin in the text.

@@ -288,6 +288,16 @@ fn distance(from: &[char], to: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
+/// Words for a refusal by the library that builds the value, for which nothing better is known.
+pub(super) fn of_refusal(message: &str) -> Words {
+    let what = message.split(" at line ").next().unwrap_or_default();
+    if message.contains("while scanning") || message.contains("while parsing") {
+        let (what, mend) = malformed(what);
+        return (what, Some(mend.to_owned()));
+    }
+    (clip_long(what), None)
+}
+
 /// Words for the parser's complaint about text that is not well-formed.
 pub(super) fn malformed(info: &str) -> (String, &'static str) {
     let has = |part: &str| info.contains(part);

@@ -152,7 +152,7 @@ pub(super) fn mentions(tokens: &[Token<'_>], module: &[&str]) -> Vec<Mention> {
             }
             _ if begins_path(tokens, at) => {
                 let mut named = Vec::new();
-                at = tree(tokens, at, &[], &mut named);
+                at = tree(tokens, at, &[], &mut named).max(at + 1);
                 found.extend(named.into_iter().map(|(line, path)| Mention { line, path: resolve(&path, &module) }));
                 continue;
             }
@@ -171,7 +171,7 @@ fn begins_path(tokens: &[Token<'_>], at: usize) -> bool {
     let back = |steps| at.checked_sub(steps).map_or("", |at| text(tokens, at));
     let here = text(tokens, at);
     if back(1) == "use" || (back(1) == "::" && back(2) == "use") {
-        return here != "::";
+        return here == "{" || is_name(here);
     }
     let continues = back(1) == "." || (back(1) == "::" && (back(2) == ">" || is_name(back(2))));
     is_name(here) && text(tokens, at + 1) == "::" && !continues

@@ -60,7 +60,7 @@ pub(super) fn migrate(draft: &mut Draft<'_>, planned: &Move) -> Result<(), Refus
     draft.push(Event::Migrated {
         version: draft.rules.definition.version.clone(),
         state: planned.to.clone(),
-        renamed: planned.renamed.clone(),
+        renamed: planned.clocks.iter().filter(|(old, new)| old != new).cloned().collect(),
     });
     clocks::enter(draft, &[])
 }

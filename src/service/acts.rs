@@ -1,0 +1,120 @@
+//! Acting on a case: the one door for every action and every extension.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde_json::Value as Json;
+
+use super::app::App;
+use super::call::{Call, Receipt};
+use super::error::ServiceError;
+use super::loaded::{Loaded, load};
+use super::settle::settle;
+use super::{facts, fields};
+use crate::store::{self, IdempotencyRecord, StoreError, WriteTx};
+use crate::workflow::{ActionName, ClockName, Command, Event, Record, decide};
+
+/// Takes an action in a case.
+///
+/// `expected` is the revision the caller has read, where it wants to act on that and nothing later.
+///
+/// # Errors
+///
+/// [`ServiceError::Refused`] when the process does not allow it, with what is missing; [`ServiceError::Stale`] when the
+/// case has changed since.
+pub async fn act(
+    app: &App,
+    call: &Call<'_>,
+    reference: &str,
+    action: &str,
+    values: BTreeMap<String, Json>,
+    expected: Option<i64>,
+) -> Result<Receipt, ServiceError> {
+    let tx = app.store.write().await?;
+    if let Some(receipt) = answered(&tx, call).await? {
+        return Ok(receipt);
+    }
+    let mut loaded = load(app, &tx, reference).await?;
+    unchanged(&loaded, expected)?;
+    let values = fields::read(&loaded.definition, values)?;
+    let action = ActionName::new(action);
+    let record = facts::for_action(app, &tx, call.now, &loaded, &action, &values).await?;
+    let events = decided(&loaded, &Command::Act { action, values }, call, &record)?;
+    let receipt = settle(app, &tx, call, &mut loaded, "action_taken", &events).await?;
+    finish(tx, call, receipt).await
+}
+
+/// Gives a clock of a case a later date, with a reason, and tells people (R13, R24).
+///
+/// # Errors
+///
+/// [`ServiceError::Refused`] when the clock may not be extended, or not by this actor, or not to this date.
+pub async fn extend(
+    app: &App,
+    call: &Call<'_>,
+    reference: &str,
+    clock: &str,
+    to: NaiveDate,
+    reason: &str,
+) -> Result<Receipt, ServiceError> {
+    let tx = app.store.write().await?;
+    if let Some(receipt) = answered(&tx, call).await? {
+        return Ok(receipt);
+    }
+    let mut loaded = load(app, &tx, reference).await?;
+    let reason = fields::text("reason", reason)?;
+    let command = Command::Extend { clock: ClockName::new(clock), to, reason };
+    let events = decided(&loaded, &command, call, &Record::default())?;
+    let receipt = settle(app, &tx, call, &mut loaded, "clock_extended", &events).await?;
+    finish(tx, call, receipt).await
+}
+
+fn decided(
+    loaded: &Loaded,
+    command: &Command,
+    call: &Call<'_>,
+    record: &Record,
+) -> Result<Vec<Event>, ServiceError> {
+    let roles = call.actor.roles_towards(loaded.record.proposer_party.as_deref());
+    Ok(decide(loaded.rules(), loaded.case(), command, &roles, record, call.now)?)
+}
+
+fn unchanged(loaded: &Loaded, expected: Option<i64>) -> Result<(), ServiceError> {
+    match expected.filter(|expected| *expected != loaded.record.revision) {
+        None => Ok(()),
+        Some(expected) => Err(ServiceError::Stale {
+            reference: loaded.known_as().to_owned(),
+            expected,
+            found: loaded.record.revision,
+        }),
+    }
+}
+
+/// The answer already given to this request, if its key was used before.
+pub(super) async fn answered(tx: &WriteTx, call: &Call<'_>) -> Result<Option<Receipt>, ServiceError> {
+    let Some(once) = &call.once else { return Ok(None) };
+    let Some(answer) = store::find_answer(tx, &call.actor.id, &once.key).await? else { return Ok(None) };
+    if answer.request_hash != once.request_hash {
+        return Err(ServiceError::KeyReused(once.key.clone()));
+    }
+    let receipt = serde_json::from_value(answer.response);
+    receipt.map(Some).map_err(|error| ServiceError::damaged(format!("key {}", once.key), error))
+}
+
+/// Keeps the answer under the caller's key and makes everything durable.
+pub(super) async fn finish(tx: WriteTx, call: &Call<'_>, receipt: Receipt) -> Result<Receipt, ServiceError> {
+    if let Some(once) = &call.once {
+        let response = serde_json::to_value(&receipt).map_err(|error| StoreError::Other(error.to_string()))?;
+        let answer = IdempotencyRecord {
+            actor: call.actor.id.clone(),
+            key: once.key.clone(),
+            request_hash: once.request_hash.clone(),
+            status: 200,
+            response,
+            at: call.now,
+        };
+        store::insert_answer(&tx, &answer).await?;
+    }
+    tx.commit().await?;
+    Ok(receipt)
+}

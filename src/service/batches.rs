@@ -1,0 +1,278 @@
+//! Consultations that carry SIPs: putting SIPs in, taking them out, and moving them along together (R28 to R32).
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+use super::acts::{answered, finish};
+use super::app::App;
+use super::call::{Call, Receipt};
+use super::error::ServiceError;
+use super::fields;
+use super::loaded::{Loaded, load, load_by_id};
+use super::settle::settle;
+use super::sips::{Opening, open_case};
+use crate::actor::Actor;
+use crate::calendar::london_date;
+use crate::store::{self, MemberRecord, WriteTx};
+use crate::workflow::{ActionName, Command, Definition, Event, FactName, Facts, Record, StateName, Value, decide};
+
+/// The process every consultation follows.
+pub(super) const CONSULTATION_PROCESS: &str = "improvement-consultation";
+
+/// The fewest Working Days a consultation is open, unless an urgent timetable says otherwise (R30).
+const FEWEST_WORKING_DAYS: u32 = 15;
+
+/// Begins to prepare a consultation.
+///
+/// # Errors
+///
+/// [`ServiceError::NotAllowed`] for anyone but SECAS and DCC.
+pub async fn open_consultation(app: &App, call: &Call<'_>, title: &str) -> Result<Receipt, ServiceError> {
+    if !call.actor.holds("secas") && !call.actor.holds("dcc") {
+        return Err(ServiceError::NotAllowed { who: call.actor.name.clone(), could: "SECAS or DCC".to_owned() });
+    }
+    let title = fields::text("title", title)?;
+    let tx = app.store.write().await?;
+    if let Some(receipt) = answered(&tx, call).await? {
+        return Ok(receipt);
+    }
+    let year = london_date(call.now).year();
+    let serial = store::next_number(&tx, &format!("consultation-{year}")).await?;
+    let reference = format!("C-{year}-{serial:02}");
+    let opening = Opening { process: CONSULTATION_PROCESS, reference, title, party: None };
+    let receipt = open_case(app, &tx, call, opening, Facts::new(), None).await?;
+    finish(tx, call, receipt).await
+}
+
+/// The cases a batch carries now, in their order.
+pub(super) async fn members(app: &App, tx: &WriteTx, batch: &str) -> Result<Vec<Loaded>, ServiceError> {
+    let mut members = Vec::new();
+    for member in store::members_of(tx, batch).await?.into_iter().filter(|member| member.left_at.is_none()) {
+        members.push(load_by_id(app, tx, &member.sip_case_id).await?);
+    }
+    Ok(members)
+}
+
+/// Puts SIPs into a batch.
+pub(super) async fn add_members(
+    app: &App,
+    tx: &WriteTx,
+    call: &Call<'_>,
+    batch: &Loaded,
+    references: &[String],
+) -> Result<(), ServiceError> {
+    let taken = store::members_of(tx, &batch.record.id).await?.len();
+    for (position, reference) in (taken + 1..).zip(references) {
+        let sip = load(app, tx, reference).await?;
+        let member = MemberRecord {
+            batch_case_id: batch.record.id.clone(),
+            sip_case_id: sip.record.id,
+            position: i64::try_from(position).unwrap_or(i64::MAX),
+            joined_at: call.now,
+            left_at: None,
+        };
+        store::insert_member(tx, &member).await?;
+    }
+    Ok(())
+}
+
+/// Takes a SIP out of a batch; one that is being consulted on goes back to where it waited (R32).
+pub(super) async fn drop_member(
+    app: &App,
+    tx: &WriteTx,
+    call: &Call<'_>,
+    batch: &Loaded,
+    reference: &str,
+    reason: &str,
+) -> Result<(), ServiceError> {
+    let sip = load(app, tx, reference).await?;
+    store::end_member(tx, &batch.record.id, &sip.record.id, call.now).await?;
+    let action = ActionName::new("return_to_backlog");
+    if sip.definition.action(&sip.case().state, &action).is_none() {
+        return Ok(());
+    }
+    let values = Facts::from([(FactName::new("reason"), Value::Text(reason.to_owned()))]);
+    take(app, tx, call, sip, Command::Act { action, values }, call.now).await
+}
+
+/// Every case in the batch takes an action as the process itself.
+pub(super) async fn members_take(
+    app: &App,
+    tx: &WriteTx,
+    call: &Call<'_>,
+    batch: &Loaded,
+    action: &ActionName,
+    as_of: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    for sip in members(app, tx, &batch.record.id).await? {
+        let values = handed_down(&sip.definition, &sip.case().state, action, &batch.case().values);
+        take(app, tx, call, sip, Command::Act { action: action.clone(), values }, as_of).await?;
+    }
+    Ok(())
+}
+
+/// What a member's action needs and its batch knows: the day the consultation closes.
+fn handed_down(definition: &Definition, state: &StateName, action: &ActionName, batch: &Facts) -> Facts {
+    let needed = definition.action(state, action).map(|action| action.needs.as_slice()).unwrap_or_default();
+    let of_batch = |name: &FactName| match name.as_str() {
+        "consultation_closes_on" => batch.get("closes_on"),
+        other => batch.get(other),
+    };
+    needed.iter().filter_map(|name| Some((name.clone(), of_batch(name)?.clone()))).collect()
+}
+
+async fn take(
+    app: &App,
+    tx: &WriteTx,
+    call: &Call<'_>,
+    mut sip: Loaded,
+    command: Command,
+    as_of: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let system = Actor::system();
+    let events = decide(sip.rules(), sip.case(), &command, &system.offices, &Record::default(), as_of)?;
+    let as_system = Call { actor: &system, now: call.now, once: None };
+    Box::pin(settle(app, tx, &as_system, &mut sip, "action_taken", &events)).await.map(|_| ())
+}
+
+/// A case leaves whatever batch carries it, and the batch's own record says so.
+pub(super) async fn leave(
+    app: &App,
+    tx: &WriteTx,
+    call: &Call<'_>,
+    sip: &Loaded,
+    reason: &str,
+) -> Result<(), ServiceError> {
+    for member in store::batches_of(tx, &sip.record.id).await?.into_iter().filter(|member| member.left_at.is_none()) {
+        let mut batch = load_by_id(app, tx, &member.batch_case_id).await?;
+        if batch.record.closed_at.is_some() {
+            continue;
+        }
+        store::end_member(tx, &batch.record.id, &sip.record.id, call.now).await?;
+        let left = Event::MemberLeft { member: sip.known_as().to_owned(), reason: reason.to_owned() };
+        Box::pin(settle(app, tx, call, &mut batch, "member_left", &[left])).await?;
+    }
+    Ok(())
+}
+
+/// Whether every SIP has the seven contents a consultation must give (R29), and what is missing.
+pub(super) async fn contents_complete(
+    app: &App,
+    tx: &WriteTx,
+    batch: &str,
+) -> Result<(bool, Option<String>), ServiceError> {
+    let mut missing = Vec::new();
+    for sip in members(app, tx, batch).await? {
+        let lacking = missing_contents(&sip);
+        if !lacking.is_empty() {
+            missing.push(format!("{}: {}", sip.known_as(), lacking.join(", ")));
+        }
+    }
+    let note = (!missing.is_empty()).then(|| format!("missing: {}", missing.join("; ")));
+    Ok((missing.is_empty(), note))
+}
+
+/// Which of the seven contents of R29 a SIP lacks. The form gives the first five, validation the cost and timescales.
+fn missing_contents(sip: &Loaded) -> Vec<&'static str> {
+    let form = sip.body.form.is_some();
+    let recorded = |name: &str| sip.case().value(name).is_some();
+    let contents = [
+        ("the proposer", form),
+        ("the description", form),
+        ("the benefits", form),
+        ("the SEC Parties impacted", form),
+        ("whether it adds, amends or removes", form),
+        ("the anticipated cost range", recorded("cost")),
+        ("the anticipated timescales", recorded("develop_weeks") && recorded("deploy_weeks")),
+    ];
+    contents.into_iter().filter(|(_, given)| !given).map(|(what, _)| what).collect()
+}
+
+/// Whether the window is long enough (R30): the opening day does not count. A shorter window needs an urgent timetable
+/// of the deciding body that names its close for every SIP in it (R53).
+pub(super) async fn window_long_enough(
+    app: &App,
+    tx: &WriteTx,
+    batch: &Loaded,
+    values: &Facts,
+    today: NaiveDate,
+) -> Result<(bool, Option<String>), ServiceError> {
+    let date = |name: &str| values.get(name).and_then(Value::as_date);
+    let (opens, Some(closes)) = (date("opens_on").unwrap_or(today), date("closes_on")) else {
+        return Ok((false, None));
+    };
+    if opens < today || closes <= opens {
+        return Ok((false, Some("it must open today or later and close after it opens".to_owned())));
+    }
+    let days = batch.calendar.between(opens, closes)?;
+    if days >= FEWEST_WORKING_DAYS || urgent_enough(app, tx, batch, closes).await? {
+        return Ok((true, None));
+    }
+    let earliest = batch.calendar.add(opens, crate::calendar::WorkingDays::new(15))?;
+    Ok((false, Some(format!("it has {days} Working Days; the earliest close is {earliest}"))))
+}
+
+async fn urgent_enough(app: &App, tx: &WriteTx, batch: &Loaded, closes: NaiveDate) -> Result<bool, ServiceError> {
+    let members = members(app, tx, &batch.record.id).await?;
+    let allows = |sip: &Loaded| {
+        let set = sip.case().timetable.as_ref().and_then(|set| set.dates.get("consultation").copied());
+        set.is_some_and(|set| set <= closes)
+    };
+    Ok(!members.is_empty() && members.iter().all(allows))
+}
+
+pub(super) fn close_moves_later(batch: &Loaded, values: &Facts, today: NaiveDate) -> (bool, Option<String>) {
+    let closes = |values: &Facts| values.get("closes_on").and_then(Value::as_date);
+    let (Some(now), Some(then)) = (closes(&batch.case().values), closes(values)) else { return (false, None) };
+    let later = then > now && then >= today;
+    (later, (!later).then(|| format!("it closes on {now} now")))
+}
+
+pub(super) async fn names_a_member(
+    app: &App,
+    tx: &WriteTx,
+    batch: &Loaded,
+    values: &Facts,
+) -> Result<(bool, Option<String>), ServiceError> {
+    let named = values.get("sip").and_then(Value::as_text).unwrap_or_default().trim().to_uppercase();
+    let members = members(app, tx, &batch.record.id).await?;
+    let found = members.iter().any(|sip| sip.known_as() == named || sip.record.reference == named);
+    let names: Vec<_> = members.iter().map(Loaded::known_as).collect();
+    Ok((found, (!found).then(|| format!("it carries {}", names.join(", ")))))
+}
+
+/// Whether every SIP named waits for a consultation and is in no other.
+pub(super) async fn names_candidates(
+    app: &App,
+    tx: &WriteTx,
+    values: &Facts,
+) -> Result<(bool, Option<String>), ServiceError> {
+    let Some(Value::List(references)) = values.get("sips") else { return Ok((false, None)) };
+    let mut wrong = Vec::new();
+    for (index, reference) in references.iter().enumerate() {
+        if references.iter().skip(index + 1).any(|other| other.eq_ignore_ascii_case(reference)) {
+            wrong.push(format!("{reference} is named twice"));
+        }
+        wrong.extend(not_a_candidate(app, tx, reference).await?);
+    }
+    Ok((wrong.is_empty(), (!wrong.is_empty()).then(|| wrong.join("; "))))
+}
+
+async fn not_a_candidate(app: &App, tx: &WriteTx, reference: &str) -> Result<Option<String>, ServiceError> {
+    let sip = match load(app, tx, reference).await {
+        Ok(sip) => sip,
+        Err(ServiceError::NotFound { .. }) => return Ok(Some(format!("there is no {reference}"))),
+        Err(error) => return Err(error),
+    };
+    let join = ActionName::new("join_consultation");
+    if sip.definition.action(&sip.case().state, &join).is_none() {
+        let state = sip.definition.states.get(&sip.case().state).map(|state| state.title.clone()).unwrap_or_default();
+        return Ok(Some(format!("{} does not wait for a consultation ({state})", sip.known_as())));
+    }
+    for member in store::batches_of(tx, &sip.record.id).await?.into_iter().filter(|member| member.left_at.is_none()) {
+        let batch = load_by_id(app, tx, &member.batch_case_id).await?;
+        if batch.record.closed_at.is_none() {
+            return Ok(Some(format!("{} is in {}", sip.known_as(), batch.record.reference)));
+        }
+    }
+    Ok(None)
+}

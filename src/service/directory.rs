@@ -1,0 +1,139 @@
+//! Organisations and people: who belongs where, holds which office, and is told what.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::app::{App, hex};
+use super::call::Call;
+use super::error::ServiceError;
+use super::fields;
+use super::settle::{Journalled, append};
+use crate::actor::Actor;
+use crate::sip::{EmailAddress, PartyCategory};
+use crate::store::{self, PartyRecord, PersonRecord};
+use crate::workflow::RoleName;
+
+/// Everybody, read once and again after every change.
+#[derive(Debug)]
+pub(super) struct Directory {
+    people: Vec<PersonRecord>,
+}
+
+/// An organisation to be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewParty {
+    /// Its id, in lower case with hyphens.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its Party category; none for SECAS, which is not a Party.
+    pub category: Option<PartyCategory>,
+}
+
+/// A person to be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPerson {
+    /// The person's id, in lower case with hyphens.
+    pub id: String,
+    /// The organisation's id.
+    pub party: String,
+    /// The person's name.
+    pub name: String,
+    /// The person's e-mail address.
+    pub email: String,
+    /// Offices held: `party`, `dcc`, `secas`, or a body such as `panel` whose notices reach this person.
+    pub offices: Vec<String>,
+    /// The bearer token that signs this person in, if any; only its hash is kept.
+    pub token: Option<String>,
+}
+
+impl Directory {
+    /// The ids of the people a role stands for; `proposer` is the organisation that brought the case.
+    pub(super) fn told(&self, role: &RoleName, proposer: Option<&str>) -> BTreeSet<&str> {
+        let is_told = |person: &&PersonRecord| match role.as_str() {
+            "proposer" => Some(person.party_id.as_str()) == proposer,
+            office => offices(person).any(|held| held == office),
+        };
+        self.people.iter().filter(is_told).map(|person| person.id.as_str()).collect()
+    }
+}
+
+fn offices(person: &PersonRecord) -> impl Iterator<Item = &str> {
+    person.roles.as_array().into_iter().flatten().filter_map(|role| role.as_str())
+}
+
+/// The directory, read from the store where it has changed.
+pub(super) async fn directory(app: &App, source: &impl store::Source) -> Result<Arc<Directory>, ServiceError> {
+    if let Some(directory) = app.directory.read().await.as_ref() {
+        return Ok(directory.clone());
+    }
+    let read = Arc::new(Directory { people: store::list_people(source).await? });
+    *app.directory.write().await = Some(read.clone());
+    Ok(read)
+}
+
+/// Adds an organisation.
+///
+/// # Errors
+///
+/// The name is empty or in use.
+pub async fn add_party(app: &App, call: &Call<'_>, party: NewParty) -> Result<(), ServiceError> {
+    let name = fields::text("name", &party.name)?;
+    let category = party.category.map(|category| category.to_string()).unwrap_or_default();
+    let record = PartyRecord { id: party.id, name, category, body: json!({}) };
+    let tx = app.store.write().await?;
+    store::insert_party(&tx, &record).await?;
+    let payload = json!({ "name": record.name, "category": record.category });
+    append(&tx, call.actor, call.now, Journalled::new(format!("party/{}", record.id), "party_added", payload)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Adds a person to an organisation.
+///
+/// # Errors
+///
+/// The name is empty, the address is no e-mail address, or the organisation is not there.
+pub async fn add_person(app: &App, call: &Call<'_>, person: NewPerson) -> Result<(), ServiceError> {
+    let name = fields::text("name", &person.name)?;
+    let email = EmailAddress::parse(&person.email).map_err(|error| ServiceError::wrong("email", error.to_string()))?;
+    let record = PersonRecord {
+        id: person.id,
+        party_id: person.party,
+        name,
+        email: email.to_string(),
+        roles: json!(person.offices),
+        token_hash: person.token.as_deref().map(token_hash),
+    };
+    let tx = app.store.write().await?;
+    store::insert_person(&tx, &record).await?;
+    // Names and addresses stay out of the journal, so that they can be erased without breaking it.
+    let payload = json!({ "party": record.party_id, "offices": record.roles });
+    append(&tx, call.actor, call.now, Journalled::new(format!("person/{}", record.id), "person_added", payload)).await?;
+    tx.commit().await?;
+    *app.directory.write().await = None;
+    Ok(())
+}
+
+/// Whoever a bearer token signs in, if anyone.
+///
+/// # Errors
+///
+/// The database cannot be read.
+pub async fn authenticate(app: &App, token: &str) -> Result<Option<Actor>, ServiceError> {
+    let person = store::find_person_by_token_hash(&app.store, &token_hash(token)).await?;
+    Ok(person.map(|person| Actor {
+        offices: offices(&person).map(RoleName::new).collect(),
+        id: person.id,
+        name: person.name,
+        party: Some(person.party_id),
+    }))
+}
+
+/// The hash under which a token is kept. Tokens are long and random, so one round of SHA-256 is enough.
+pub fn token_hash(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}

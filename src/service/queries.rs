@@ -1,0 +1,172 @@
+//! Questions about cases. Nothing is changed.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use serde_json::Value as Json;
+use utoipa::ToSchema;
+
+use super::app::App;
+use super::error::ServiceError;
+use super::loaded::load;
+use super::views::{self, CaseView, HistoryEntry, StateView};
+use super::words;
+use crate::calendar::london_date;
+use crate::store::{self, CaseCursor, CaseFilter, Entry, NoticeRecord};
+use crate::workflow::{Definition, Event, StateName};
+
+/// Most cases on one page.
+const MOST: u32 = 200;
+
+/// Which cases to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Only this process.
+    pub process: Option<String>,
+    /// Only this state.
+    pub state: Option<String>,
+    /// Only those whose turn is this role's.
+    pub owner: Option<String>,
+    /// Only those this organisation proposed.
+    pub party: Option<String>,
+    /// Only those whose title or reference has this text.
+    pub text: Option<String>,
+    /// Only those with a deadline at or before the end of this London day.
+    pub due_by: Option<NaiveDate>,
+    /// How many on a page, 1 to 200.
+    pub limit: Option<u32>,
+    /// Where to go on: the `next` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// A page of cases, the latest opened first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Listing {
+    /// The cases.
+    pub cases: Vec<ListedCase>,
+    /// Give this as `cursor` for the next page; none on the last.
+    pub next: Option<String>,
+}
+
+/// A case in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ListedCase {
+    /// The reference it had from the start.
+    pub reference: String,
+    /// The number it was given on acceptance.
+    pub number: Option<String>,
+    /// What it is called: SIP, Consultation, Process change.
+    pub kind: String,
+    /// Its title.
+    pub title: String,
+    /// The process it follows.
+    pub process: String,
+    /// Where it stands.
+    pub state: StateView,
+    /// When it was opened (UTC).
+    pub opened_at: DateTime<Utc>,
+    /// When it ended (UTC).
+    pub ended_at: Option<DateTime<Utc>>,
+    /// London date of its next deadline.
+    pub next_due: Option<NaiveDate>,
+    /// Its revision.
+    pub revision: i64,
+}
+
+/// The cases a query asks for.
+///
+/// # Errors
+///
+/// [`ServiceError::Wrong`] for a cursor or limit that makes no sense.
+pub async fn list(app: &App, query: ListQuery) -> Result<Listing, ServiceError> {
+    let limit = query.limit.unwrap_or(50);
+    if !(1..=MOST).contains(&limit) {
+        return Err(ServiceError::wrong("limit", format!("give a number from 1 to {MOST}")));
+    }
+    let filter = CaseFilter {
+        after: query.cursor.as_deref().map(read_cursor).transpose()?,
+        process: query.process,
+        state: query.state,
+        owner: query.owner,
+        party: query.party,
+        text: query.text,
+        due_before: query.due_by.map(|due| crate::calendar::end_of_day(due) + chrono::TimeDelta::microseconds(1)),
+    };
+    let page = store::list_cases(&app.store, &filter, limit).await?;
+    let mut cases = Vec::new();
+    for record in page.cases {
+        let definition = app.definition(&record.process, &record.definition_version).await?;
+        cases.push(ListedCase {
+            kind: definition.subject.clone(),
+            state: views::state_view(&definition, &StateName::new(record.state)),
+            reference: record.reference,
+            number: record.sip_number,
+            title: record.title,
+            process: record.process,
+            opened_at: record.opened_at,
+            ended_at: record.closed_at,
+            next_due: record.next_deadline_at.map(|at| london_date(at - chrono::TimeDelta::microseconds(1))),
+            revision: record.revision,
+        });
+    }
+    Ok(Listing { cases, next: page.next.map(|cursor| write_cursor(&cursor)) })
+}
+
+fn write_cursor(cursor: &CaseCursor) -> String {
+    format!("{}_{}", cursor.opened_at.timestamp_micros(), cursor.id)
+}
+
+fn read_cursor(text: &str) -> Result<CaseCursor, ServiceError> {
+    let wrong = || ServiceError::wrong("cursor", "it is not one this list gave; start again without it");
+    let (micros, id) = text.split_once('_').ok_or_else(wrong)?;
+    let micros = micros.parse().map_err(|_| wrong())?;
+    let opened_at = DateTime::from_timestamp_micros(micros).ok_or_else(wrong)?;
+    Ok(CaseCursor { opened_at, id: id.to_owned() })
+}
+
+/// A case, by reference or number, as it stands at `now`.
+///
+/// # Errors
+///
+/// [`ServiceError::NotFound`] when there is none.
+pub async fn case(app: &App, reference: &str, now: DateTime<Utc>) -> Result<CaseView, ServiceError> {
+    views::view(&load(app, &app.store, reference).await?, now)
+}
+
+/// Everything that happened to a case, oldest first.
+///
+/// # Errors
+///
+/// [`ServiceError::NotFound`] when there is no such case.
+pub async fn history(app: &App, reference: &str) -> Result<Vec<HistoryEntry>, ServiceError> {
+    let loaded = load(app, &app.store, reference).await?;
+    let entries = store::journal_of(&app.store, &loaded.record.id).await?;
+    entries.into_iter().map(|entry| history_entry(&loaded.definition, entry)).collect()
+}
+
+fn history_entry(definition: &Definition, entry: Entry) -> Result<HistoryEntry, ServiceError> {
+    let damaged = |error: serde_json::Error| ServiceError::damaged(format!("journal entry {}", entry.seq), error);
+    let payload: Json = serde_json::from_str(&entry.payload).map_err(damaged)?;
+    let events: Vec<Event> = match payload.get("events") {
+        Some(events) => serde_json::from_value(events.clone()).map_err(damaged)?,
+        None => Vec::new(),
+    };
+    Ok(HistoryEntry {
+        seq: entry.seq,
+        at: entry.at,
+        actor: entry.actor,
+        act: entry.act,
+        happened: events.iter().filter_map(|event| words::sentence(definition, event)).collect(),
+        payload,
+        hash: entry.hash.to_string(),
+    })
+}
+
+/// Every notice queued about a case, oldest first.
+///
+/// # Errors
+///
+/// [`ServiceError::NotFound`] when there is no such case.
+pub async fn notices_of_case(app: &App, reference: &str) -> Result<Vec<NoticeRecord>, ServiceError> {
+    let loaded = load(app, &app.store, reference).await?;
+    Ok(store::notices_of(&app.store, &loaded.record.id).await?)
+}

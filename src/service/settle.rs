@@ -1,0 +1,170 @@
+//! Saves what was decided, in the transaction of the caller: the case, its clocks, the journal entry, the notices, and
+//! whatever follows in other cases.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value as Json, json};
+
+use super::app::App;
+use super::batches;
+use super::call::{Call, Receipt};
+use super::error::ServiceError;
+use super::loaded::{Body, Loaded};
+use super::notices;
+use super::processes;
+use crate::actor::Actor;
+use crate::store::{self, ClockRecord, ClockStatus, Entry, NewEntry, WriteTx};
+use crate::workflow::{Clock, Event, Standing, apply, next_due};
+
+/// An act for the journal.
+pub(super) struct Journalled {
+    subject: String,
+    act: &'static str,
+    payload: Json,
+}
+
+impl Journalled {
+    pub(super) fn new(subject: impl Into<String>, act: &'static str, payload: Json) -> Self {
+        Self { subject: subject.into(), act, payload }
+    }
+}
+
+/// Enters an act in the journal.
+pub(super) async fn append(
+    tx: &WriteTx,
+    actor: &Actor,
+    at: DateTime<Utc>,
+    act: Journalled,
+) -> Result<Entry, ServiceError> {
+    let Journalled { subject, act, payload } = act;
+    let entry = NewEntry { at, actor: actor.id.clone(), subject, act: act.to_owned(), payload };
+    Ok(store::append_journal(tx, entry).await?)
+}
+
+/// Applies events to a loaded case and saves everything that follows from them.
+pub(super) async fn settle(
+    app: &App,
+    tx: &WriteTx,
+    call: &Call<'_>,
+    loaded: &mut Loaded,
+    act: &'static str,
+    events: &[Event],
+) -> Result<Receipt, ServiceError> {
+    for event in events {
+        apply(&mut loaded.body.case, event);
+    }
+    if events.iter().any(|event| matches!(event, Event::Migrated { .. } | Event::EditionAdopted { .. })) {
+        refresh_rules(app, loaded).await?;
+    }
+    refresh(loaded, call.now)?;
+    loaded.record.revision = store::update_case(tx, &loaded.record).await?;
+    store::replace_clocks(tx, &loaded.record.id, &clock_records(loaded)?).await?;
+    let payload = json!({ "events": events, "revision": loaded.record.revision });
+    record(app, tx, call, loaded, Journalled::new(loaded.record.id.clone(), act, payload), events).await
+}
+
+/// The journal entry, the notices and the consequences of events already applied and saved.
+pub(super) async fn record(
+    app: &App,
+    tx: &WriteTx,
+    call: &Call<'_>,
+    loaded: &Loaded,
+    act: Journalled,
+    events: &[Event],
+) -> Result<Receipt, ServiceError> {
+    let entry = append(tx, call.actor, call.now, act).await?;
+    notices::queue(app, tx, call, loaded, &entry, events).await?;
+    for event in events {
+        Box::pin(consequence(app, tx, call, loaded, event, events)).await?;
+    }
+    Ok(Receipt {
+        reference: loaded.record.reference.clone(),
+        number: loaded.record.sip_number.clone(),
+        state: loaded.record.state.clone(),
+        revision: loaded.record.revision,
+        journal_seq: entry.seq,
+    })
+}
+
+/// What an event of this case brings about in others.
+async fn consequence(
+    app: &App,
+    tx: &WriteTx,
+    call: &Call<'_>,
+    loaded: &Loaded,
+    event: &Event,
+    events: &[Event],
+) -> Result<(), ServiceError> {
+    match event {
+        Event::MembersAdded { members } => batches::add_members(app, tx, call, loaded, members).await,
+        Event::MemberDropped { member, reason } => batches::drop_member(app, tx, call, loaded, member, reason).await,
+        Event::MembersTook { action } => batches::members_take(app, tx, call, loaded, action, as_of(events, call)).await,
+        Event::BatchLeft { reason } => batches::leave(app, tx, call, loaded, reason).await,
+        Event::DefinitionActivated { process, version } => {
+            processes::activate(tx, call, loaded, process, version).await
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The instant that dates are taken from: when what happened fell due, which may be before it was noticed.
+fn as_of(events: &[Event], call: &Call<'_>) -> DateTime<Utc> {
+    let taken = events.iter().rev().find_map(|event| match event {
+        Event::ActionTaken { at, .. } => Some(*at),
+        _ => None,
+    });
+    taken.unwrap_or(call.now)
+}
+
+async fn refresh_rules(app: &App, loaded: &mut Loaded) -> Result<(), ServiceError> {
+    let case = &loaded.body.case;
+    loaded.definition = app.definition(case.process.as_str(), &case.version).await?;
+    loaded.calendar = app.calendar(case.edition.as_str(), case.division).await?;
+    Ok(())
+}
+
+/// Brings the row of a case into line with the case.
+pub(super) fn refresh(loaded: &mut Loaded, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    let Loaded { record, body, definition, .. } = loaded;
+    let case = &body.case;
+    let state = definition.states.get(&case.state);
+    record.definition_version.clone_from(&case.version);
+    record.edition = case.edition.to_string();
+    record.state = case.state.to_string();
+    record.owner = state.and_then(|state| state.owner.as_ref()).map(ToString::to_string);
+    record.sip_number.clone_from(&case.number);
+    record.updated_at = now;
+    let ended = state.is_some_and(crate::workflow::State::is_final);
+    record.closed_at = if ended { record.closed_at.or(Some(now)) } else { None };
+    record.next_deadline_at = case.next_deadline().map(|deadline| deadline.closes_at);
+    record.body = encode(record.reference.as_str(), body)?;
+    Ok(())
+}
+
+pub(super) fn encode(reference: &str, body: &Body) -> Result<Json, ServiceError> {
+    serde_json::to_value(body).map_err(|error| ServiceError::damaged(reference, error))
+}
+
+/// The rows of the open clocks of a case.
+pub(super) fn clock_records(loaded: &Loaded) -> Result<Vec<ClockRecord>, ServiceError> {
+    let due = next_due(loaded.rules(), loaded.case())?;
+    let row = |clock: &Clock| ClockRecord {
+        case_id: loaded.record.id.clone(),
+        name: clock.name.to_string(),
+        instance: i64::from(clock.instance),
+        status: status(clock),
+        due_on: clock.deadline.on,
+        closes_at: clock.deadline.closes_at,
+        next_at: due.get(&clock.name).copied().flatten(),
+        body: json!({ "first_due": clock.first_due }),
+    };
+    Ok(loaded.case().clocks.iter().map(row).collect())
+}
+
+
+fn status(clock: &Clock) -> ClockStatus {
+    match (clock.standing, clock.overdue_since) {
+        (Standing::Paused, _) => ClockStatus::Paused,
+        (Standing::Running, Some(_)) => ClockStatus::Overdue,
+        (Standing::Running, None) => ClockStatus::Running,
+    }
+}

@@ -1,0 +1,121 @@
+//! What falls due: finds it, lets the process decide, saves it. Idempotent; any number of nodes may do it at once.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
+
+use super::app::App;
+use super::call::Call;
+use super::error::ServiceError;
+use super::loaded::{Loaded, load_by_id};
+use super::settle::{clock_records, settle};
+use super::facts;
+use crate::actor::Actor;
+use crate::store;
+use crate::workflow::{Command, Event, Facts, Record, WhenDue, decide};
+
+/// How many clocks are looked at together.
+const PAGE: u32 = 200;
+
+/// How long a case that could not be dealt with is left alone.
+const LEAVE_ALONE: TimeDelta = TimeDelta::hours(1);
+
+/// What a tick did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct TickReport {
+    /// References of the cases in which something fell due.
+    pub cases: Vec<String>,
+    /// Reminders, overdue notices and automatic acts raised.
+    pub raised: usize,
+    /// Cases that could not be dealt with, and why.
+    pub failed: Vec<(String, String)>,
+}
+
+/// Does whatever has fallen due by `now`: reminders, overdue notices, openings and closings.
+///
+/// # Errors
+///
+/// The database cannot be read or written. A case that cannot be dealt with does not hold up the others.
+pub async fn tick(app: &App, now: DateTime<Utc>) -> Result<TickReport, ServiceError> {
+    let mut report = TickReport::default();
+    loop {
+        let due = store::due_clocks(&app.store, now, PAGE).await?;
+        let cases: BTreeSet<String> = due.into_iter().map(|clock| clock.case_id).collect();
+        if cases.is_empty() {
+            return Ok(report);
+        }
+        for case in cases {
+            one(app, &case, now, &mut report).await?;
+        }
+    }
+}
+
+async fn one(app: &App, case_id: &str, now: DateTime<Utc>, report: &mut TickReport) -> Result<(), ServiceError> {
+    let system = Actor::system();
+    let call = Call::new(&system, now);
+    match fall_due(app, &call, case_id).await {
+        Ok((reference, raised)) => {
+            report.raised += raised;
+            report.cases.push(reference);
+            Ok(())
+        }
+        Err(error @ (ServiceError::Refused(_) | ServiceError::Calendar(_) | ServiceError::Damaged { .. })) => {
+            tracing::error!(case = case_id, %error, "a clock could not be dealt with; it is tried again in an hour");
+            report.failed.push((case_id.to_owned(), error.to_string()));
+            put_off(app, case_id, now).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn fall_due(app: &App, call: &Call<'_>, case_id: &str) -> Result<(String, usize), ServiceError> {
+    let tx = app.store.write().await?;
+    let mut loaded = load_by_id(app, &tx, case_id).await?;
+    let record = record_facts(app, &tx, call, &loaded).await?;
+    let events = decide(loaded.rules(), loaded.case(), &Command::Due, &call.actor.offices, &record, call.now)?;
+    let raised = events.iter().filter(|event| is_raised(event)).count();
+    if events.is_empty() {
+        // Another node was quicker, or the row was out of step with the case; bring it back into step.
+        store::replace_clocks(&tx, case_id, &clock_records(&loaded)?).await?;
+    } else {
+        settle(app, &tx, call, &mut loaded, "clock_due", &events).await?;
+    }
+    tx.commit().await?;
+    Ok((loaded.known_as().to_owned(), raised))
+}
+
+fn is_raised(event: &Event) -> bool {
+    matches!(event, Event::ReminderRaised { .. } | Event::ClockOverdue { .. } | Event::ActionTaken { .. })
+}
+
+/// The facts that the automatic acts of this state ask about.
+async fn record_facts(
+    app: &App,
+    tx: &store::WriteTx,
+    call: &Call<'_>,
+    loaded: &Loaded,
+) -> Result<Record, ServiceError> {
+    let mut record = Record::default();
+    for clock in &loaded.case().clocks {
+        let spec = loaded.definition.clocks.get(&clock.name);
+        if let Some(WhenDue::Take(action)) = spec.map(|spec| &spec.when_due) {
+            let found = facts::for_action(app, tx, call.now, loaded, action, &Facts::new()).await?;
+            record.facts.extend(found.facts);
+            record.notes.extend(found.notes);
+        }
+    }
+    Ok(record)
+}
+
+/// Leaves the clocks of a case alone for a while, so that one case that fails does not hold up the rest.
+async fn put_off(app: &App, case_id: &str, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    let tx = app.store.write().await?;
+    let mut clocks = store::clocks_of(&tx, case_id).await?;
+    for clock in clocks.iter_mut().filter(|clock| clock.next_at.is_some_and(|at| at <= now)) {
+        clock.next_at = Some(now + LEAVE_ALONE);
+    }
+    store::replace_clocks(&tx, case_id, &clocks).await?;
+    tx.commit().await?;
+    Ok(())
+}

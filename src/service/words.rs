@@ -1,0 +1,70 @@
+//! What happened, in words: one sentence for each event.
+
+use crate::calendar::date_words;
+use crate::workflow::{ClockName, Definition, Event, RoleName};
+
+/// What an event says to a person, or nothing where it says nothing new.
+pub(super) fn sentence(definition: &Definition, event: &Event) -> Option<String> {
+    let clock = |name: &ClockName| clock_title(definition, name);
+    let text = match event {
+        Event::CaseOpened { version, .. } => format!("Opened under version {version} of the {}.", definition.title),
+        Event::ActionTaken { action, role, from, .. } => {
+            let title = definition.action(from, action).map_or_else(|| action.words(), |action| action.title.clone());
+            format!("{title} ({}).", who(definition, role))
+        }
+        Event::DeterminationMade(made) => {
+            let body = definition.title_of(made.body.as_str());
+            format!("Determination of {body} on {}: {}. {}", date_words(made.decided_on), made.option.words(), made.reasons)
+        }
+        Event::NumberAssigned { number } => format!("Numbered {number}."),
+        Event::TimetableSet(set) => format!("Timetable set by {}: {}", set.body, set.reason),
+        Event::ClockStarted { clock: name, deadline, .. } => format!("{}: by {}.", clock(name), date_words(deadline.on)),
+        Event::ClockPaused { clock: name, on } => format!("{}: stands still from {}.", clock(name), date_words(*on)),
+        Event::ClockResumed { clock: name, deadline, .. } => {
+            format!("{}: goes on, now by {}.", clock(name), date_words(deadline.on))
+        }
+        Event::ClockExtended { clock: name, deadline, reason, .. } => {
+            format!("{}: extended to {}. {reason}", clock(name), date_words(deadline.on))
+        }
+        Event::DeadlineMoved { clock: name, deadline, reason } => {
+            format!("{}: moved to {}. {reason}", clock(name), date_words(deadline.on))
+        }
+        Event::DeadlineKept { clock: name, instead_of, reason } => {
+            format!("{}: kept, although it would move to {}. {reason}", clock(name), date_words(*instead_of))
+        }
+        Event::EditionAdopted { edition } => format!("Counts with the bank holidays of {edition}."),
+        Event::ReminderRaised { clock: name, before } => format!("{}: {before} left.", clock(name)),
+        Event::ClockOverdue { clock: name } => format!("{}: overdue.", clock(name)),
+        Event::ClockMet { clock: name, .. } => format!("{}: done.", clock(name)),
+        Event::ClockStopped { clock: name, .. } => format!("{}: no longer needed.", clock(name)),
+        _ => return other(definition, event),
+    };
+    Some(text)
+}
+
+fn other(definition: &Definition, event: &Event) -> Option<String> {
+    Some(match event {
+        Event::NoticeRaised { to, subject, .. } => notice_words(definition, to, subject),
+        Event::MembersAdded { members } => format!("Carries {}.", members.join(", ")),
+        Event::MemberDropped { member, reason } => format!("{member} taken out: {reason}"),
+        Event::MemberLeft { member, reason } => format!("{member} left: {reason}"),
+        Event::MembersTook { .. } => "Every SIP in it moves along.".to_owned(),
+        Event::BatchLeft { .. } => return None,
+        Event::DefinitionActivated { process, version } => format!("Version {version} of {process} is in force."),
+        Event::Migrated { version, .. } => format!("Goes on under version {version}."),
+        _ => return None,
+    })
+}
+
+fn notice_words(definition: &Definition, to: &[RoleName], subject: &str) -> String {
+    let told: Vec<_> = to.iter().map(|role| who(definition, role)).collect();
+    format!("Told {}: {subject}.", told.join(", "))
+}
+
+fn who(definition: &Definition, role: &RoleName) -> String {
+    if *role == crate::workflow::system() { "Quorate".to_owned() } else { definition.title_of(role.as_str()) }
+}
+
+fn clock_title(definition: &Definition, name: &ClockName) -> String {
+    definition.clocks.get(name).map_or_else(|| name.words(), |spec| spec.title.clone())
+}
