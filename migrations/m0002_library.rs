@@ -28,12 +28,12 @@ CREATE TABLE definitions (
 CREATE TABLE settings (
     name TEXT NOT NULL PRIMARY KEY, -- the setting
     json TEXT NOT NULL              -- its value
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE counters (
     name  TEXT    NOT NULL PRIMARY KEY, -- the series, e.g. the references of one year
     value INTEGER NOT NULL              -- the number given out last
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE idempotency (
     actor        TEXT    NOT NULL, -- keys are each actor's own

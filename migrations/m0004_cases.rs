@@ -34,7 +34,6 @@ CREATE INDEX cases_state ON cases (state, opened_at, id);
 CREATE INDEX cases_owner ON cases (owner, opened_at, id) WHERE owner IS NOT NULL;
 CREATE INDEX cases_party ON cases (proposer_party, opened_at, id) WHERE proposer_party IS NOT NULL;
 CREATE INDEX cases_deadline ON cases (next_deadline_at) WHERE next_deadline_at IS NOT NULL;
-CREATE INDEX cases_edition ON cases (edition); -- what a new edition of bank holidays concerns
 
 CREATE TABLE clocks (
     case_id   TEXT    NOT NULL REFERENCES cases (id), -- whose clock
@@ -46,7 +45,7 @@ CREATE TABLE clocks (
     next_at   INTEGER,                                -- when to look at it next; null: never again
     body      TEXT    NOT NULL,                       -- start, pauses, extensions, reminders, derivation
     PRIMARY KEY (case_id, name, instance)
-) STRICT;
+) STRICT, WITHOUT ROWID; -- the clocks of a case lie together
 
 -- Only what may yet fall due: a tick costs the same however many clocks have ended.
 CREATE INDEX clocks_due ON clocks (next_at) WHERE next_at IS NOT NULL;
@@ -58,7 +57,7 @@ CREATE TABLE members (
     joined_at     INTEGER NOT NULL,                       -- a SIP that left may join again
     left_at       INTEGER,                                -- null while it is carried
     PRIMARY KEY (batch_case_id, sip_case_id, joined_at)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX members_current ON members (batch_case_id, sip_case_id) WHERE left_at IS NULL; -- carried once
 CREATE INDEX members_sip ON members (sip_case_id); -- which batches carried a SIP

@@ -28,6 +28,7 @@ pub mod api;
 pub mod cli;
 pub mod jobs;
 pub mod notify;
+pub mod rehearsal;
 pub mod service;
 pub mod store;
 pub mod web;

@@ -3,6 +3,8 @@
 
 #[path = "calendar.rs"]
 mod calendar;
+#[path = "diagram.rs"]
+mod diagram;
 #[path = "documents.rs"]
 mod documents;
 #[path = "house.rs"]
@@ -12,7 +14,11 @@ mod sip;
 mod store;
 #[path = "supply_chain.rs"]
 mod supply_chain;
+#[path = "timeline.rs"]
+mod timeline;
 #[path = "workflow_check.rs"]
 mod workflow_check;
+#[path = "workflow_diff.rs"]
+mod workflow_diff;
 #[path = "yaml.rs"]
 mod yaml;

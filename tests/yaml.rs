@@ -1,9 +1,5 @@
 //! Reading people's YAML: every problem at once, in the right place, whatever the text.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops at the first surprise"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 use chrono::NaiveDate;
 use quorate::yaml::{Document, Limits, Problem, Problems, load, render};
@@ -70,8 +66,7 @@ impl TryFrom<String> for WorkingDays {
 
     fn try_from(text: String) -> Result<Self, String> {
         let days = text.strip_suffix("wd").and_then(|days| days.parse().ok());
-        days.map(Self)
-            .ok_or_else(|| format!("`{text}` is not a number of Working Days such as 20wd"))
+        days.map(Self).ok_or_else(|| format!("`{text}` is not a number of Working Days such as 20wd"))
     }
 }
 
@@ -98,16 +93,11 @@ fn read(text: &str) -> Result<Document<Process>, Problems> {
 }
 
 fn problems<T: serde::de::DeserializeOwned + std::fmt::Debug>(text: &str) -> Vec<String> {
-    let problems = load::<T>("x.yaml", text, Limits::default())
-        .map(|document| document.value)
-        .unwrap_err();
+    let problems = load::<T>("x.yaml", text, Limits::default()).map(|document| document.value).unwrap_err();
     problems.iter().map(ToString::to_string).collect()
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the tests read their own fixtures"
-)]
+#[expect(clippy::disallowed_methods, reason = "the tests read their own fixtures")]
 fn fixture(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
@@ -137,14 +127,8 @@ fn a_good_document_is_read_with_the_place_of_each_part() {
     let document = read(GOOD).unwrap();
     let state = &document.value.states[&StateName("validation".into())];
     assert_eq!(state.clock.as_ref().unwrap().target, WorkingDays(20));
-    let ready = Guard::Is {
-        fact: "ready".into(),
-        value: -1,
-    };
-    assert_eq!(
-        state.actions[0].when,
-        Some(Guard::All(vec![Guard::Always, Guard::Not(Box::new(ready))]))
-    );
+    let ready = Guard::Is { fact: "ready".into(), value: -1 };
+    assert_eq!(state.actions[0].when, Some(Guard::All(vec![Guard::Always, Guard::Not(Box::new(ready))])));
     let spans = &document.spans;
     assert_eq!(spans.file(), "x.yaml");
     assert_eq!(spans.locate(""), (1, 1));
@@ -161,17 +145,13 @@ fn an_unknown_path_is_placed_at_the_nearest_part_above_it() {
     assert_eq!(spans.locate("states.validation.actions[7].to"), (9, 5));
     assert_eq!(spans.locate("nowhere"), (1, 1));
     let problem = spans.problem("states.validation.owner", "nobody has this role", None);
-    assert_eq!(
-        problem.to_string(),
-        "x.yaml:7:12: states.validation.owner: nobody has this role"
-    );
+    assert_eq!(problem.to_string(), "x.yaml:7:12: states.validation.owner: nobody has this role");
 }
 
 #[test]
 fn keys_with_dots_in_them_are_located() {
     let text = "a.b: 1\na: { b.c: 2, b: { c: 3 } }\n";
-    let document =
-        load::<BTreeMap<String, serde_yaml::Value>>("x.yaml", text, Limits::default()).unwrap();
+    let document = load::<BTreeMap<String, serde_yaml::Value>>("x.yaml", text, Limits::default()).unwrap();
     assert_eq!(document.spans.locate("a.b"), (1, 6));
     assert_eq!(document.spans.locate("a.b.c"), (1, 6));
 }
@@ -180,18 +160,7 @@ fn keys_with_dots_in_them_are_located() {
 fn text_is_taken_exactly_as_it_is_written() {
     let text = "[12, 012, 1e3, yes, NO, 2026-03-31, 1.10, true, \"12\", 0x1F]";
     let document = load::<Vec<String>>("x.yaml", text, Limits::default()).unwrap();
-    let written = [
-        "12",
-        "012",
-        "1e3",
-        "yes",
-        "NO",
-        "2026-03-31",
-        "1.10",
-        "true",
-        "12",
-        "0x1F",
-    ];
+    let written = ["12", "012", "1e3", "yes", "NO", "2026-03-31", "1.10", "true", "12", "0x1F"];
     assert_eq!(document.value, written);
 }
 
@@ -281,10 +250,7 @@ fn problem_at(line: usize, column: usize) -> Problem {
 #[test]
 fn render_shows_the_line_and_a_caret() {
     let text = "process: a\n\tversion:\u{7} 1\n";
-    let shown = render(
-        &[problem_at(1, 10), problem_at(2, 10), problem_at(9, 9)],
-        text,
-    );
+    let shown = render(&[problem_at(1, 10), problem_at(2, 10), problem_at(9, 9)], text);
     let expected = "\
 x.yaml:1:10: states: it is wrong. Mend it.
   1 | process: a
@@ -324,9 +290,5 @@ fn at_most_the_allowed_number_of_problems_is_reported() {
     let found = read(&text).unwrap_err();
     assert_eq!(found.len(), 50);
     assert!(found.stopped_early());
-    assert!(
-        found
-            .to_string()
-            .ends_with("There may be more problems once these are mended.")
-    );
+    assert!(found.to_string().ends_with("There may be more problems once these are mended."));
 }

@@ -1,2 +1,106 @@
-//! Placeholder.
+//! Commands: read the arguments, call [`crate::service`] or the core, write the answer.
+//!
+//! Exit codes: 0 done, 1 the answer is no (refused, not as expected, does not hold), 2 misuse, 3 the surroundings fail
+//! (a file, the database, the network).
+
+mod bank_holidays;
+mod database;
+mod demo;
+mod failure;
+mod journal;
+mod rehearse;
+mod serve;
 pub mod workdays;
+mod workflow;
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+pub use failure::Failure;
+
+/// Runs the governance of SSI Improvement Proposals under the Smart Energy Code.
+#[derive(Debug, Parser)]
+#[command(name = "quorate", version, propagate_version = true, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    //XDemo(demo::DemoArgs),
+    //XServe(serve::ServeArgs),
+    Rehearse(rehearse::RehearseArgs),
+    Workdays(workdays::WorkdaysArgs),
+    Workflow(workflow::WorkflowArgs),
+    Journal(journal::JournalArgs),
+    BankHolidays(bank_holidays::BankHolidaysArgs),
+    Migrate(database::MigrateArgs),
+}
+
+/// How to write the answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Lines for people and shell scripts.
+    #[default]
+    Text,
+    /// JSON.
+    Json,
+}
+
+/// Runs the command that the arguments of the process ask for.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    start_logging(&arguments.command);
+    let mut out = std::io::stdout().lock();
+    let outcome = answer(arguments.command, &mut out).and_then(|()| Ok(out.flush()?));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn answer(command: Command, out: &mut impl Write) -> Result<(), Failure> {
+    match command {
+        Command::Workdays(args) => workdays::run(&args, crate::calendar::Edition::built_in(), out)?,
+        Command::Workflow(args) => return workflow::run(args, out),
+    //XCommand::Demo(args) => return block_on(demo::run(args, out)),
+    //XCommand::Serve(args) => return block_on(serve::run(args, out)),
+        Command::Rehearse(args) => return block_on(rehearse::run(args, out)),
+        Command::Journal(args) => return block_on(journal::run(args, out)),
+        Command::BankHolidays(args) => return block_on(bank_holidays::run(args, out)),
+        Command::Migrate(args) => return block_on(database::run(args, out)),
+    }
+    Ok(())
+}
+
+pub(crate) fn block_on<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(future)
+}
+
+/// Servers log what they do; other commands only what goes wrong.
+fn start_logging(command: &Command) {
+    let usual = match command {
+        //XCommand::Serve(_) => "info,sqlx=warn",
+        _ => "error",
+    };
+    let filter = tracing_subscriber::EnvFilter::try_from_env("QUORATE_LOG");
+    let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(usual));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() { builder.init() } else { builder.json().init() }
+}
+
+/// Writes a value as JSON, one line.
+pub(crate) fn write_json(out: &mut impl Write, value: &impl serde::Serialize) -> Result<(), Failure> {
+    serde_json::to_writer_pretty(&mut *out, value).map_err(|error| Failure::surroundings(error.to_string()))?;
+    Ok(writeln!(out)?)
+}
+
+/// Reads a text file.
+pub(crate) fn read_text(path: &std::path::Path) -> Result<String, Failure> {
+    #[expect(clippy::disallowed_methods, reason = "the commands read the files that people name")]
+    let bytes = std::fs::read(path).map_err(|error| Failure::file(path, &error))?;
+    String::from_utf8(bytes).map_err(|_| Failure::no(format!("{}: it is not UTF-8 text; save it as UTF-8", path.display())))
+}

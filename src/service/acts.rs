@@ -69,12 +69,7 @@ pub async fn extend(
     finish(tx, call, receipt).await
 }
 
-fn decided(
-    loaded: &Loaded,
-    command: &Command,
-    call: &Call<'_>,
-    record: &Record,
-) -> Result<Vec<Event>, ServiceError> {
+fn decided(loaded: &Loaded, command: &Command, call: &Call<'_>, record: &Record) -> Result<Vec<Event>, ServiceError> {
     let roles = call.actor.roles_towards(loaded.record.proposer_party.as_deref());
     Ok(decide(loaded.rules(), loaded.case(), command, &roles, record, call.now)?)
 }

@@ -13,7 +13,7 @@ use super::error::ServiceError;
 use super::settle::{Journalled, append};
 use crate::actor::Actor;
 use crate::calendar::{Calendar, Division, Edition};
-use crate::store::{self, DefinitionRecord, EditionRecord, Store};
+use crate::store::{self, DefinitionRecord, EditionRecord, Source, Store};
 use crate::workflow::{Definition, load};
 
 /// What the operator has chosen.
@@ -68,36 +68,42 @@ impl App {
         Ok(app)
     }
 
-    /// The store, for what concerns the database itself.
-    pub fn store(&self) -> &Store {
-        &self.store
-    }
-
     /// A version of a process.
-    pub(super) async fn definition(&self, process: &str, version: &str) -> Result<Arc<Definition>, ServiceError> {
+    pub(super) async fn definition(
+        &self,
+        source: &impl Source,
+        process: &str,
+        version: &str,
+    ) -> Result<Arc<Definition>, ServiceError> {
         let key = (process.to_owned(), version.to_owned());
         if let Some(definition) = self.definitions.read().await.get(&key) {
             return Ok(definition.clone());
         }
-        let record = store::find_definition(&self.store, process, version).await?;
+        let record = store::find_definition(source, process, version).await?;
         let name = format!("{process} {version}");
-        let record = record.ok_or_else(|| ServiceError::NotFound { what: "version of a process", name: name.clone() })?;
+        let record =
+            record.ok_or_else(|| ServiceError::NotFound { what: "version of a process", name: name.clone() })?;
         let definition = Arc::new(load::load(&name, &record.yaml)?);
         self.definitions.write().await.insert(key, definition.clone());
         Ok(definition)
     }
 
     /// The calendar of an edition and division.
-    pub(super) async fn calendar(&self, edition: &str, division: Division) -> Result<Calendar, ServiceError> {
-        Ok(self.edition(edition).await?.calendar(division))
+    pub(super) async fn calendar(
+        &self,
+        source: &impl Source,
+        edition: &str,
+        division: Division,
+    ) -> Result<Calendar, ServiceError> {
+        Ok(self.edition(source, edition).await?.calendar(division))
     }
 
     /// An edition of bank holidays.
-    pub(super) async fn edition(&self, name: &str) -> Result<Arc<Edition>, ServiceError> {
+    pub(super) async fn edition(&self, source: &impl Source, name: &str) -> Result<Arc<Edition>, ServiceError> {
         if let Some(edition) = self.editions.read().await.get(name) {
             return Ok(edition.clone());
         }
-        let record = store::find_edition(&self.store, name).await?;
+        let record = store::find_edition(source, name).await?;
         let not_found = || ServiceError::NotFound { what: "edition of bank holidays", name: name.to_owned() };
         let record = record.ok_or_else(not_found)?;
         let parsed = record.name.parse().map_err(|error| ServiceError::damaged(name, error))?;
@@ -116,7 +122,8 @@ impl App {
             let record = EditionRecord { name: name.clone(), json, imported_at: now, imported_by: by.id.clone() };
             store::insert_edition(&tx, &record).await?;
             store::put_setting(&tx, "edition", json!(name)).await?;
-            append(&tx, &by, now, Journalled::new("bank-holidays", "edition_imported", json!({ "edition": name }))).await?;
+            append(&tx, &by, now, Journalled::new("bank-holidays", "edition_imported", json!({ "edition": name })))
+                .await?;
         }
         let definitions = load::built_in().map_err(Clone::clone)?;
         for (definition, (_, yaml)) in definitions.iter().zip(load::BUILT_IN) {
@@ -138,7 +145,11 @@ async fn record_built_in(
     let digest = digest(yaml);
     if let Some(known) = known {
         if known.digest != digest {
-            tracing::warn!(process, version, "the built-in definition differs from the recorded one, which stays in force");
+            tracing::warn!(
+                process,
+                version,
+                "the built-in definition differs from the recorded one, which stays in force"
+            );
         }
         return Ok(());
     }

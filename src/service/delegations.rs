@@ -59,12 +59,7 @@ pub async fn record_delegation(app: &App, call: &Call<'_>, delegation: Delegatio
     Ok(())
 }
 
-async fn known_power(
-    app: &App,
-    tx: &WriteTx,
-    delegation: &Delegation,
-    call: &Call<'_>,
-) -> Result<(), ServiceError> {
+async fn known_power(app: &App, tx: &WriteTx, delegation: &Delegation, call: &Call<'_>) -> Result<(), ServiceError> {
     let today = crate::calendar::london_date(call.now);
     let definition = super::processes::in_force(app, tx, super::sips::SIP_PROCESS, today).await?;
     let body = definition.bodies.get(delegation.body.as_str());
@@ -99,12 +94,12 @@ pub(super) async fn in_force(
     let Some(made) = made.into_iter().find(|made| made.delegation.as_ref() == Some(fact)) else {
         return Ok((false, Some("the record knows nothing of this".to_owned())));
     };
-    let covers = |delegation: &&Delegation| {
-        delegation.point == made.point.as_str() && delegation.body == made.body.as_str()
-    };
+    let covers =
+        |delegation: &&Delegation| delegation.point == made.point.as_str() && delegation.body == made.body.as_str();
     let all = delegations(tx).await?;
-    let holds = all.iter().find(covers).is_some_and(|delegation| {
-        delegation.from <= today && delegation.until.is_none_or(|until| today <= until)
-    });
+    let holds = all
+        .iter()
+        .find(covers)
+        .is_some_and(|delegation| delegation.from <= today && delegation.until.is_none_or(|until| today <= until));
     Ok((holds, None))
 }

@@ -112,7 +112,8 @@ pub async fn add_person(app: &App, call: &Call<'_>, person: NewPerson) -> Result
     store::insert_person(&tx, &record).await?;
     // Names and addresses stay out of the journal, so that they can be erased without breaking it.
     let payload = json!({ "party": record.party_id, "offices": record.roles });
-    append(&tx, call.actor, call.now, Journalled::new(format!("person/{}", record.id), "person_added", payload)).await?;
+    append(&tx, call.actor, call.now, Journalled::new(format!("person/{}", record.id), "person_added", payload))
+        .await?;
     tx.commit().await?;
     *app.directory.write().await = None;
     Ok(())

@@ -58,7 +58,7 @@ pub(super) async fn current(source: &impl Source) -> Result<String, ServiceError
 /// The database cannot be read.
 pub async fn current_edition(app: &App) -> Result<std::sync::Arc<Edition>, ServiceError> {
     let name = current(&app.store).await?;
-    app.edition(&name).await
+    app.edition(&app.store, &name).await
 }
 
 /// The names of every edition stored, oldest first.
@@ -80,7 +80,8 @@ pub async fn import_edition(app: &App, call: &Call<'_>, name: &str, json: &str) 
     keeper(call)?;
     let name: EditionName = name.parse().map_err(|error| ServiceError::wrong("edition", format!("{error}")))?;
     let edition = Edition::parse(name.clone(), json)?;
-    let stored = serde_json::from_str(&edition.to_json()).map_err(|error| ServiceError::damaged(name.as_str(), error))?;
+    let stored =
+        serde_json::from_str(&edition.to_json()).map_err(|error| ServiceError::damaged(name.as_str(), error))?;
     let record = EditionRecord {
         name: name.to_string(),
         json: stored,
@@ -115,13 +116,13 @@ fn keeper(call: &Call<'_>) -> Result<(), ServiceError> {
 pub async fn preview_edition(app: &App, name: &str) -> Result<Vec<Affected>, ServiceError> {
     let mut affected = Vec::new();
     for loaded in open_cases(app, &app.store).await? {
-        affected.extend(affected_in(app, &loaded, name).await?);
+        affected.extend(affected_in(app, &app.store, &loaded, name).await?);
     }
     Ok(affected)
 }
 
-async fn affected_in(app: &App, loaded: &Loaded, edition: &str) -> Result<Vec<Affected>, ServiceError> {
-    let calendar = app.calendar(edition, loaded.case().division).await?;
+async fn affected_in(app: &App, source: &impl Source, loaded: &Loaded, edition: &str) -> Result<Vec<Affected>, ServiceError> {
+    let calendar = app.calendar(source, edition, loaded.case().division).await?;
     let rules = Rules { definition: &loaded.definition, calendar: &calendar };
     let moved = moved_by_edition(rules, loaded.case())?;
     let told = |(clock, due, would_be): (crate::workflow::ClockName, NaiveDate, NaiveDate)| Affected {
@@ -157,9 +158,9 @@ pub async fn adopt_edition(
         if loaded.case().edition.as_str() == name {
             continue;
         }
-        let moves = affected_in(app, &loaded, name).await?;
+        let moves = affected_in(app, &tx, &loaded, name).await?;
         let choice = choice_for(&loaded, &choices, &mut unknown);
-        let calendar = app.calendar(name, loaded.case().division).await?;
+        let calendar = app.calendar(&tx, name, loaded.case().division).await?;
         let rules = Rules { definition: &loaded.definition, calendar: &calendar };
         let command = Command::AdoptEdition { choice, reason: reason.clone() };
         let events = decide(rules, loaded.case(), &command, &call.actor.offices, &Record::default(), call.now)?;
@@ -244,7 +245,7 @@ async fn open_cases(app: &App, source: &impl Source) -> Result<Vec<Loaded>, Serv
     loop {
         let page = store::list_cases(source, &filter, 500).await?;
         for record in page.cases.into_iter().filter(|case| case.closed_at.is_none()) {
-            open.push(with_rules(app, record).await?);
+            open.push(with_rules(app, source, record).await?);
         }
         match page.next {
             Some(next) => filter.after = Some(next),

@@ -85,6 +85,12 @@ impl ServiceError {
         Self::Wrong { field: field.into(), what: what.into() }
     }
 
+    /// Whether the surroundings failed, rather than the answer being no.
+    pub fn is_of_the_surroundings(&self) -> bool {
+        use StoreError::{Conflict, Exists, Journal, NotFound};
+        matches!(self, Self::Store(cause) if !matches!(cause, Conflict { .. } | Exists { .. } | Journal(_) | NotFound { .. }))
+    }
+
     pub(super) fn damaged(subject: impl Into<String>, what: impl ToString) -> Self {
         Self::Damaged { subject: subject.into(), what: what.to_string() }
     }

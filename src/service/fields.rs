@@ -58,9 +58,7 @@ fn value(kind: Kind, json: &Json) -> Result<Value, String> {
         Kind::Text => string(json).map(|text| Value::Text(text.trim().replace("\r\n", "\n"))),
         Kind::Number => number(json).map(Value::Number),
         Kind::Money => money(json).map(Value::Money),
-        Kind::CostRange => {
-            Ok(Value::CostRange { low: money(part(json, "low")?)?, high: money(part(json, "high")?)? })
-        }
+        Kind::CostRange => Ok(Value::CostRange { low: money(part(json, "low")?)?, high: money(part(json, "high")?)? }),
         Kind::Date => date(json).map(Value::Date),
         Kind::Window | Kind::ImplementationWindow => {
             Ok(Value::Window { from: date(part(json, "from")?)?, to: date(part(json, "to")?)? })
@@ -104,7 +102,8 @@ fn money(json: &Json) -> Result<i64, String> {
 }
 
 fn date(json: &Json) -> Result<NaiveDate, String> {
-    parse_date(string(json).map_err(|_| "give a date, as \"2025-12-01\"".to_owned())?).map_err(|error| error.to_string())
+    parse_date(string(json).map_err(|_| "give a date, as \"2025-12-01\"".to_owned())?)
+        .map_err(|error| error.to_string())
 }
 
 fn part<'a>(json: &'a Json, name: &str) -> Result<&'a Json, String> {

@@ -48,20 +48,20 @@ pub(super) async fn load(app: &App, source: &impl Source, reference: &str) -> Re
     let reference = reference.trim().to_uppercase();
     let record = store::find_case_by_reference(source, &reference).await?;
     let record = record.ok_or(ServiceError::NotFound { what: "case", name: reference })?;
-    with_rules(app, record).await
+    with_rules(app, source, record).await
 }
 
 /// The case with this id.
 pub(super) async fn load_by_id(app: &App, source: &impl Source, id: &str) -> Result<Loaded, ServiceError> {
     let record = store::find_case(source, id).await?;
     let record = record.ok_or_else(|| ServiceError::NotFound { what: "case", name: id.to_owned() })?;
-    with_rules(app, record).await
+    with_rules(app, source, record).await
 }
 
-pub(super) async fn with_rules(app: &App, record: CaseRecord) -> Result<Loaded, ServiceError> {
-    let body: Body = serde_json::from_value(record.body.clone())
-        .map_err(|error| ServiceError::damaged(&record.reference, error))?;
-    let definition = app.definition(&record.process, &record.definition_version).await?;
-    let calendar = app.calendar(body.case.edition.as_str(), body.case.division).await?;
+pub(super) async fn with_rules(app: &App, source: &impl Source, record: CaseRecord) -> Result<Loaded, ServiceError> {
+    let body: Body =
+        serde_json::from_value(record.body.clone()).map_err(|error| ServiceError::damaged(&record.reference, error))?;
+    let definition = app.definition(source, &record.process, &record.definition_version).await?;
+    let calendar = app.calendar(source, body.case.edition.as_str(), body.case.division).await?;
     Ok(Loaded { record, body, definition, calendar })
 }

@@ -57,7 +57,7 @@ pub async fn migrate_cases(
         return Err(ServiceError::wrong("to", what));
     }
     let (cases, moves) = planned(app, &tx, process, mapping).await?;
-    let new = app.definition(process, &mapping.to).await?;
+    let new = app.definition(&tx, process, &mapping.to).await?;
     for (mut loaded, planned) in cases.into_iter().zip(moves.iter().cloned()) {
         let calendar = loaded.calendar.clone();
         let rules = Rules { definition: &new, calendar: &calendar };
@@ -75,8 +75,8 @@ async fn planned(
     process: &str,
     mapping: &Mapping,
 ) -> Result<(Vec<Loaded>, Vec<Move>), ServiceError> {
-    let old = app.definition(process, &mapping.from).await?;
-    let new = app.definition(process, &mapping.to).await?;
+    let old = app.definition(source, process, &mapping.from).await?;
+    let new = app.definition(source, process, &mapping.to).await?;
     let cases = running(app, source, process, &mapping.from).await?;
     let live = cases.iter().map(|loaded| LiveCase {
         case: loaded.record.reference.clone(),
@@ -94,7 +94,7 @@ async fn running(app: &App, source: &impl Source, process: &str, version: &str) 
         let page = store::list_cases(source, &filter, 500).await?;
         let open = page.cases.into_iter().filter(|case| case.closed_at.is_none() && case.definition_version == version);
         for record in open {
-            running.push(with_rules(app, record).await?);
+            running.push(with_rules(app, source, record).await?);
         }
         match page.next {
             Some(next) => filter.after = Some(next),

@@ -11,6 +11,7 @@ mod acts;
 mod app;
 mod batches;
 mod call;
+mod database;
 mod delegations;
 mod directory;
 mod editions;
@@ -33,15 +34,21 @@ pub use acts::{act, extend};
 pub use app::{App, Settings};
 pub use batches::open_consultation;
 pub use call::{Call, Once, Receipt};
+pub use database::{SchemaStep, schema_down, schema_steps, schema_up};
 pub use delegations::{Delegation, delegations, record_delegation};
 pub use directory::{NewParty, NewPerson, add_party, add_person, authenticate, token_hash};
-pub use editions::{Affected, EditionChoices, adopt_edition, current_edition, editions, import_edition, preview_edition};
+pub use editions::{
+    Affected, EditionChoices, adopt_edition, current_edition, editions, import_edition, preview_edition,
+};
 pub use error::ServiceError;
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
 pub use notices::{OutgoingNotice, claim_outgoing, settle_outgoing};
 pub use processes::{definition_in_force, import_definition, open_process_change};
 pub use proof::{Proof, export_journal, verify_journal};
-pub use queries::{ListQuery, ListedCase, Listing, case, history, list, notices_of_case};
+pub use queries::{
+    Happening, ListQuery, ListedCase, Listing, case, happenings, history, journal_head, list, next_due_at,
+    notices_of_case,
+};
 pub use sips::submit_sip;
 pub use ticks::{TickReport, tick};
 pub use views::{ActionView, CaseView, ClockView, FieldView, HistoryEntry, MadeView, StateView};

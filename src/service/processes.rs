@@ -15,7 +15,7 @@ use super::settle::{Journalled, append};
 use super::sips::{Opening, open_case};
 use crate::calendar::london_date;
 use crate::store::{self, DefinitionRecord, Source, StoreError, WriteTx};
-use crate::workflow::{Definition, Facts, FactSource, Value, diff, load};
+use crate::workflow::{Definition, FactSource, Facts, Value, diff, load};
 
 /// The process by which the processes change.
 const CHANGE_PROCESS: &str = "governance-process-change";
@@ -30,7 +30,7 @@ pub(super) async fn in_force(
     let record = store::active_definition(source, process, on).await?;
     let missing = || ServiceError::NotFound { what: "process in force", name: process.to_owned() };
     let record = record.ok_or_else(missing)?;
-    app.definition(process, &record.version).await
+    app.definition(source, process, &record.version).await
 }
 
 /// The version of a process in force at an instant.
@@ -145,7 +145,8 @@ pub(super) async fn activate(
     let from = change.case().value("effective_on").and_then(Value::as_date);
     let from = from.unwrap_or_else(|| london_date(call.now));
     store::activate_definition(tx, (process, version), &change.record.reference, from).await?;
-    let payload = json!({ "process": process, "version": version, "approved_by": change.record.reference, "from": from });
+    let payload =
+        json!({ "process": process, "version": version, "approved_by": change.record.reference, "from": from });
     append(tx, call.actor, call.now, Journalled::new("processes", "definition_activated", payload)).await?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::app::App;
 use super::error::ServiceError;
-use super::loaded::load;
+use super::loaded::{load, with_rules};
 use super::views::{self, CaseView, HistoryEntry, StateView};
 use super::words;
 use crate::calendar::london_date;
@@ -94,7 +94,7 @@ pub async fn list(app: &App, query: ListQuery) -> Result<Listing, ServiceError> 
     let page = store::list_cases(&app.store, &filter, limit).await?;
     let mut cases = Vec::new();
     for record in page.cases {
-        let definition = app.definition(&record.process, &record.definition_version).await?;
+        let definition = app.definition(&app.store, &record.process, &record.definition_version).await?;
         cases.push(ListedCase {
             kind: definition.subject.clone(),
             state: views::state_view(&definition, &StateName::new(record.state)),
@@ -169,4 +169,79 @@ fn history_entry(definition: &Definition, entry: Entry) -> Result<HistoryEntry, 
 pub async fn notices_of_case(app: &App, reference: &str) -> Result<Vec<NoticeRecord>, ServiceError> {
     let loaded = load(app, &app.store, reference).await?;
     Ok(store::notices_of(&app.store, &loaded.record.id).await?)
+}
+
+/// A journal entry with the case it is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Happening {
+    /// What the case is known by; the subject of the entry where it is about no case.
+    pub known_as: String,
+    /// Its title.
+    pub title: String,
+    /// The process it follows; empty where it is about no case.
+    pub process: String,
+    /// The entry.
+    pub entry: HistoryEntry,
+}
+
+/// Everything entered in the journal after entry number `after`, at most 1,000 entries.
+///
+/// # Errors
+///
+/// The database cannot be read.
+pub async fn happenings(app: &App, after: i64) -> Result<Vec<Happening>, ServiceError> {
+    let mut happenings = Vec::new();
+    for entry in store::journal_range(&app.store, after, 1_000).await? {
+        let record = store::find_case(&app.store, &entry.subject).await?;
+        happenings.push(match record {
+            Some(record) => {
+                let loaded = with_rules(app, &app.store, record).await?;
+                Happening {
+                    known_as: loaded.known_as().to_owned(),
+                    entry: history_entry(&loaded.definition, entry)?,
+                    title: loaded.record.title,
+                    process: loaded.record.process,
+                }
+            }
+            None => Happening {
+                known_as: entry.subject.clone(),
+                title: String::new(),
+                process: String::new(),
+                entry: history_entry_of_none(entry)?,
+            },
+        });
+    }
+    Ok(happenings)
+}
+
+fn history_entry_of_none(entry: Entry) -> Result<HistoryEntry, ServiceError> {
+    let damaged = |error: serde_json::Error| ServiceError::damaged(format!("journal entry {}", entry.seq), error);
+    let payload: Json = serde_json::from_str(&entry.payload).map_err(damaged)?;
+    Ok(HistoryEntry {
+        seq: entry.seq,
+        at: entry.at,
+        happened: vec![format!("{}.", entry.act.replace('_', " "))],
+        actor: entry.actor,
+        act: entry.act,
+        payload,
+        hash: entry.hash.to_string(),
+    })
+}
+
+/// The number of the last journal entry.
+///
+/// # Errors
+///
+/// The database cannot be read.
+pub async fn journal_head(app: &App) -> Result<i64, ServiceError> {
+    Ok(store::journal_head(&app.store).await?.seq)
+}
+
+/// When something next falls due (UTC), if anything will.
+///
+/// # Errors
+///
+/// The database cannot be read.
+pub async fn next_due_at(app: &App) -> Result<Option<DateTime<Utc>>, ServiceError> {
+    Ok(store::next_clock_at(&app.store).await?)
 }

@@ -53,7 +53,7 @@ pub(super) async fn settle(
         apply(&mut loaded.body.case, event);
     }
     if events.iter().any(|event| matches!(event, Event::Migrated { .. } | Event::EditionAdopted { .. })) {
-        refresh_rules(app, loaded).await?;
+        refresh_rules(app, tx, loaded).await?;
     }
     refresh(loaded, call.now)?;
     loaded.record.revision = store::update_case(tx, &loaded.record).await?;
@@ -97,7 +97,9 @@ async fn consequence(
     match event {
         Event::MembersAdded { members } => batches::add_members(app, tx, call, loaded, members).await,
         Event::MemberDropped { member, reason } => batches::drop_member(app, tx, call, loaded, member, reason).await,
-        Event::MembersTook { action } => batches::members_take(app, tx, call, loaded, action, as_of(events, call)).await,
+        Event::MembersTook { action } => {
+            batches::members_take(app, tx, call, loaded, action, as_of(events, call)).await
+        }
         Event::BatchLeft { reason } => batches::leave(app, tx, call, loaded, reason).await,
         Event::DefinitionActivated { process, version } => {
             processes::activate(tx, call, loaded, process, version).await
@@ -115,10 +117,10 @@ fn as_of(events: &[Event], call: &Call<'_>) -> DateTime<Utc> {
     taken.unwrap_or(call.now)
 }
 
-async fn refresh_rules(app: &App, loaded: &mut Loaded) -> Result<(), ServiceError> {
+async fn refresh_rules(app: &App, tx: &WriteTx, loaded: &mut Loaded) -> Result<(), ServiceError> {
     let case = &loaded.body.case;
-    loaded.definition = app.definition(case.process.as_str(), &case.version).await?;
-    loaded.calendar = app.calendar(case.edition.as_str(), case.division).await?;
+    loaded.definition = app.definition(tx, case.process.as_str(), &case.version).await?;
+    loaded.calendar = app.calendar(tx, case.edition.as_str(), case.division).await?;
     Ok(())
 }
 
@@ -159,7 +161,6 @@ pub(super) fn clock_records(loaded: &Loaded) -> Result<Vec<ClockRecord>, Service
     };
     Ok(loaded.case().clocks.iter().map(row).collect())
 }
-
 
 fn status(clock: &Clock) -> ClockStatus {
     match (clock.standing, clock.overdue_since) {

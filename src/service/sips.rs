@@ -104,7 +104,7 @@ pub(super) async fn open_case(
 ) -> Result<Receipt, ServiceError> {
     let definition = processes::in_force(app, tx, opening.process, london_date(call.now)).await?;
     let edition = editions::current(tx).await?;
-    let calendar = app.calendar(&edition, app.settings.division).await?;
+    let calendar = app.calendar(tx, &edition, app.settings.division).await?;
     let rules = Rules { definition: &definition, calendar: &calendar };
     let events = open(rules, facts, call.now)?;
     let case = replay(&events).ok_or_else(|| ServiceError::damaged(&opening.reference, "it did not open"))?;
@@ -138,4 +138,3 @@ pub(super) async fn open_case(
     });
     record(app, tx, call, &loaded, Journalled::new(loaded.record.id.clone(), "case_opened", payload), &events).await
 }
-

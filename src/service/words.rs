@@ -14,11 +14,18 @@ pub(super) fn sentence(definition: &Definition, event: &Event) -> Option<String>
         }
         Event::DeterminationMade(made) => {
             let body = definition.title_of(made.body.as_str());
-            format!("Determination of {body} on {}: {}. {}", date_words(made.decided_on), made.option.words(), made.reasons)
+            format!(
+                "Determination of {body} on {}: {}. {}",
+                date_words(made.decided_on),
+                made.option.words(),
+                made.reasons
+            )
         }
         Event::NumberAssigned { number } => format!("Numbered {number}."),
         Event::TimetableSet(set) => format!("Timetable set by {}: {}", set.body, set.reason),
-        Event::ClockStarted { clock: name, deadline, .. } => format!("{}: by {}.", clock(name), date_words(deadline.on)),
+        Event::ClockStarted { clock: name, deadline, .. } => {
+            format!("{}: by {}.", clock(name), date_words(deadline.on))
+        }
         Event::ClockPaused { clock: name, on } => format!("{}: stands still from {}.", clock(name), date_words(*on)),
         Event::ClockResumed { clock: name, deadline, .. } => {
             format!("{}: goes on, now by {}.", clock(name), date_words(deadline.on))

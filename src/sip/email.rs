@@ -76,9 +76,7 @@ impl EmailAddress {
         if let Some(character) = text.chars().find(|c| !is_address_character(*c)) {
             return Err(EmailError::Character { character });
         }
-        let (mailbox, domain) = text.split_once('@').ok_or_else(|| EmailError::At {
-            given: excerpt(text),
-        })?;
+        let (mailbox, domain) = text.split_once('@').ok_or_else(|| EmailError::At { given: excerpt(text) })?;
         check_mailbox(mailbox)?;
         check_domain(domain)?;
         Ok(Self(format!("{mailbox}@{}", domain.to_ascii_lowercase())))
@@ -107,23 +105,17 @@ fn check_mailbox(mailbox: &str) -> Result<(), EmailError> {
     if pointed && mailbox.len() <= 64 {
         return Ok(());
     }
-    Err(EmailError::Mailbox {
-        given: excerpt(mailbox),
-    })
+    Err(EmailError::Mailbox { given: excerpt(mailbox) })
 }
 
 fn check_domain(domain: &str) -> Result<(), EmailError> {
     if domain.contains('@') {
-        return Err(EmailError::At {
-            given: excerpt(domain),
-        });
+        return Err(EmailError::At { given: excerpt(domain) });
     }
     if domain.contains('.') && domain.split('.').all(is_domain_label) {
         return Ok(());
     }
-    Err(EmailError::Domain {
-        given: excerpt(domain),
-    })
+    Err(EmailError::Domain { given: excerpt(domain) })
 }
 
 fn is_domain_label(label: &str) -> bool {

@@ -84,24 +84,13 @@ pub(super) struct Collector {
 
 impl Collector {
     /// Notes one faulty field.
-    pub(super) fn note(
-        &mut self,
-        field: impl Into<String>,
-        what: impl Into<String>,
-        mend: impl Into<String>,
-    ) {
-        self.errors.push(FieldError {
-            field: field.into(),
-            what: what.into(),
-            mend: mend.into(),
-        });
+    pub(super) fn note(&mut self, field: impl Into<String>, what: impl Into<String>, mend: impl Into<String>) {
+        self.errors.push(FieldError { field: field.into(), what: what.into(), mend: mend.into() });
     }
 
     /// Keeps a value, or notes why it was refused.
     pub(super) fn keep<T, E: Mend>(&mut self, field: &str, result: Result<T, E>) -> Option<T> {
-        result
-            .map_err(|error| self.note(field, error.to_string(), error.mend()))
-            .ok()
+        result.map_err(|error| self.note(field, error.to_string(), error.mend())).ok()
     }
 
     /// Reads a field that may be left blank.
@@ -148,18 +137,10 @@ impl Collector {
         parse: impl Fn(&str) -> Result<T, E>,
     ) -> C {
         if given.len() > most {
-            self.note(
-                field,
-                format!("this has {} items", given.len()),
-                format!("give at most {most}"),
-            );
+            self.note(field, format!("this has {} items", given.len()), format!("give at most {most}"));
         }
         let items = given.iter().take(most).enumerate();
-        items
-            .filter_map(|(index, item)| {
-                self.optional(&format!("{field}[{index}]"), Some(item), &parse)
-            })
-            .collect()
+        items.filter_map(|(index, item)| self.optional(&format!("{field}[{index}]"), Some(item), &parse)).collect()
     }
 
     /// Reads a list that needs at least one item; `mend` says what belongs there.
@@ -178,9 +159,7 @@ impl Collector {
 
     /// Hands over the value if nothing was faulty, otherwise every error noted.
     pub(super) fn finish<T>(self, value: Option<T>) -> Result<T, FieldErrors> {
-        value
-            .filter(|_| self.errors.is_empty())
-            .ok_or(FieldErrors(self.errors))
+        value.filter(|_| self.errors.is_empty()).ok_or(FieldErrors(self.errors))
     }
 }
 
@@ -193,11 +172,7 @@ pub(super) fn filled(given: Option<&str>) -> Option<&str> {
 pub(super) fn excerpt(text: &str) -> String {
     let mut characters = text.trim().chars();
     let start: String = characters.by_ref().take(EXCERPT_CHARACTERS).collect();
-    if characters.next().is_some() {
-        format!("{start}…")
-    } else {
-        start
-    }
+    if characters.next().is_some() { format!("{start}…") } else { start }
 }
 
 /// Carries a refusal through serde with its mend.

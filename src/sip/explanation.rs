@@ -48,16 +48,8 @@ pub enum Basis<'a> {
 
 /// Explains the order of two SIPs, whichever of them is named first.
 pub fn explain_order<'a>(a: Standing<'a>, b: Standing<'a>) -> Explanation<'a> {
-    let (above, below) = if a.ranking.rank <= b.ranking.rank {
-        (a, b)
-    } else {
-        (b, a)
-    };
-    Explanation {
-        above,
-        below,
-        basis: basis(above, below),
-    }
+    let (above, below) = if a.ranking.rank <= b.ranking.rank { (a, b) } else { (b, a) };
+    Explanation { above, below, basis: basis(above, below) }
 }
 
 /// The score explains an order that agrees with it; a person explains one that does not.
@@ -70,28 +62,19 @@ fn basis<'a>(above: Standing<'a>, below: Standing<'a>) -> Basis<'a> {
         return Basis::EqualScores;
     }
     let placed = [above, below].into_iter().filter_map(placement);
-    placed.max_by_key(|(_, judgement)| judgement.at).map_or(
-        Basis::OlderThanScores,
-        |(sip, judgement)| Basis::Placed { sip, judgement },
-    )
+    placed
+        .max_by_key(|(_, judgement)| judgement.at)
+        .map_or(Basis::OlderThanScores, |(sip, judgement)| Basis::Placed { sip, judgement })
 }
 
 fn placement(standing: Standing<'_>) -> Option<(SipReference, &Judgement)> {
-    standing
-        .ranking
-        .placed
-        .as_ref()
-        .map(|judgement| (standing.ranking.sip, judgement))
+    standing.ranking.placed.as_ref().map(|judgement| (standing.ranking.sip, judgement))
 }
 
 impl Display for Explanation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (above, below) = (self.above.ranking, self.below.ranking);
-        write!(
-            f,
-            "{} (rank {}) is taken before {} (rank {})",
-            above.sip, above.rank, below.sip, below.rank
-        )?;
+        write!(f, "{} (rank {}) is taken before {} (rank {})", above.sip, above.rank, below.sip, below.rank)?;
         match self.basis {
             Basis::Score => f.write_str(" because it scores higher.")?,
             Basis::EqualScores => {
@@ -106,11 +89,7 @@ impl Display for Explanation<'_> {
     }
 }
 
-fn write_placement(
-    f: &mut fmt::Formatter<'_>,
-    sip: SipReference,
-    judgement: &Judgement,
-) -> fmt::Result {
+fn write_placement(f: &mut fmt::Formatter<'_>, sip: SipReference, judgement: &Judgement) -> fmt::Result {
     let Judgement { reason, by, at } = judgement;
     let day = at.with_timezone(&London).format("%-d %B %Y");
     write!(f, " because {by} placed {sip} on {day}: \"{reason}\"")
@@ -133,29 +112,14 @@ impl Explanation<'_> {
             return f.write_str(" They were scored against different versions of the criteria.");
         }
         let pairs = above.score.lines.iter().zip(&below.score.lines);
-        pairs
-            .filter(|(one, other)| one.adds != other.adds)
-            .try_for_each(|(one, other)| self.write_line(f, one, other))
+        pairs.filter(|(one, other)| one.adds != other.adds).try_for_each(|(one, other)| self.write_line(f, one, other))
     }
 
-    fn write_line(
-        &self,
-        f: &mut fmt::Formatter<'_>,
-        one: &ScoreLine,
-        other: &ScoreLine,
-    ) -> fmt::Result {
-        let (sip, more) = if one.adds > other.adds {
-            (self.above, one)
-        } else {
-            (self.below, other)
-        };
+    fn write_line(&self, f: &mut fmt::Formatter<'_>, one: &ScoreLine, other: &ScoreLine) -> fmt::Result {
+        let (sip, more) = if one.adds > other.adds { (self.above, one) } else { (self.below, other) };
         let difference = one.adds.abs_diff(other.adds);
         let ScoreLine { name, weight, .. } = more;
         let ahead = sip.ranking.sip;
-        write!(
-            f,
-            " {name}: {} against {}, weight {weight}, puts {ahead} ahead by {difference}.",
-            one.mark, other.mark
-        )
+        write!(f, " {name}: {} against {}, weight {weight}, puts {ahead} ahead by {difference}.", one.mark, other.mark)
     }
 }

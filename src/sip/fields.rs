@@ -26,11 +26,7 @@ pub(super) struct NotAChoice {
 
 impl NotAChoice {
     fn new(given: &str, expected: &'static str, mend: &'static str) -> Self {
-        Self {
-            given: excerpt(given),
-            expected,
-            mend,
-        }
+        Self { given: excerpt(given), expected, mend }
     }
 }
 
@@ -68,11 +64,7 @@ pub(super) fn extent(text: &str) -> Result<Extent, NotAChoice> {
         "none" => Ok(Extent::None),
         "part" => Ok(Extent::Part),
         "whole" => Ok(Extent::Whole),
-        _ => Err(NotAChoice::new(
-            text,
-            "an extent",
-            "write none, part or whole",
-        )),
+        _ => Err(NotAChoice::new(text, "an extent", "write none, part or whole")),
     }
 }
 
@@ -99,33 +91,19 @@ pub(super) fn change_type(text: &str) -> Result<ChangeType, NotAChoice> {
         "add" => Ok(ChangeType::Add),
         "amend" => Ok(ChangeType::Amend),
         "remove" => Ok(ChangeType::Remove),
-        _ => Err(NotAChoice::new(
-            text,
-            "a type of change",
-            "write add, amend or remove",
-        )),
+        _ => Err(NotAChoice::new(text, "a type of change", "write add, amend or remove")),
     }
 }
 
 pub(super) fn weeks(text: &str) -> Result<u16, NotAChoice> {
     let digits = Some(text.trim()).filter(|text| text.chars().all(|c| c.is_ascii_digit()));
-    let weeks = digits
-        .and_then(|digits| digits.parse().ok())
-        .filter(|weeks| *weeks <= MOST_WEEKS);
-    weeks.ok_or_else(|| {
-        NotAChoice::new(
-            text,
-            "a number of weeks",
-            "write a whole number from 0 to 520",
-        )
-    })
+    let weeks = digits.and_then(|digits| digits.parse().ok()).filter(|weeks| *weeks <= MOST_WEEKS);
+    weeks.ok_or_else(|| NotAChoice::new(text, "a number of weeks", "write a whole number from 0 to 520"))
 }
 
 pub(super) fn day(text: &str) -> Result<NaiveDate, NotAChoice> {
     let text = text.trim();
-    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .ok()
-        .filter(|_| text.len() == 10);
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| text.len() == 10);
     let date = date.filter(|date| WINDOW_YEARS.contains(&date.year()));
     let mend = "write year, month and day, such as 2026-02-23, between 2019 and 2099";
     date.ok_or_else(|| NotAChoice::new(text, "a date", mend))
@@ -162,11 +140,7 @@ pub(super) fn dependency(text: &str) -> Result<Dependency, DependencyError> {
     let meant_as_reference = lower.starts_with("sip-") || lower.starts_with("p-2");
     match SipReference::parse(text) {
         Ok(reference) => Ok(Dependency::Sip(reference)),
-        Err(error) if meant_as_reference && !lower.contains(' ') => {
-            Err(DependencyError::Reference(error))
-        }
-        Err(_) => Prose::parse(text)
-            .map(Dependency::Other)
-            .map_err(DependencyError::Words),
+        Err(error) if meant_as_reference && !lower.contains(' ') => Err(DependencyError::Reference(error)),
+        Err(_) => Prose::parse(text).map(Dependency::Other).map_err(DependencyError::Words),
     }
 }

@@ -219,11 +219,7 @@ impl Window {
     ///
     /// [`WindowReversed`] when `end` is before `start`.
     pub fn new(start: NaiveDate, end: NaiveDate) -> Result<Self, WindowReversed> {
-        if end < start {
-            Err(WindowReversed { start, end })
-        } else {
-            Ok(Self { start, end })
-        }
+        if end < start { Err(WindowReversed { start, end }) } else { Ok(Self { start, end }) }
     }
 
     /// The first day.
@@ -247,10 +243,7 @@ impl TryFrom<Days> for Window {
 
 impl From<Window> for Days {
     fn from(window: Window) -> Self {
-        Self {
-            start: window.start,
-            end: window.end,
-        }
+        Self { start: window.start, end: window.end }
     }
 }
 

@@ -79,53 +79,30 @@ impl Mend for IdError {
     fn mend(&self) -> String {
         match self {
             Self::Malformed { kind, .. } => format!("write it like {}", kind.example()),
-            Self::OutOfRange {
-                lowest, highest, ..
-            } => format!("use a number from {lowest} to {highest}"),
+            Self::OutOfRange { lowest, highest, .. } => format!("use a number from {lowest} to {highest}"),
         }
     }
 }
 
 pub(super) fn malformed(kind: IdKind, given: &str) -> IdError {
-    IdError::Malformed {
-        kind,
-        given: excerpt(given),
-    }
+    IdError::Malformed { kind, given: excerpt(given) }
 }
 
-pub(super) fn within(
-    kind: IdKind,
-    given: &str,
-    number: u32,
-    lowest: u32,
-    highest: u32,
-) -> Result<(), IdError> {
+pub(super) fn within(kind: IdKind, given: &str, number: u32, lowest: u32, highest: u32) -> Result<(), IdError> {
     if (lowest..=highest).contains(&number) {
         return Ok(());
     }
-    Err(IdError::OutOfRange {
-        kind,
-        given: excerpt(given),
-        lowest,
-        highest,
-    })
+    Err(IdError::OutOfRange { kind, given: excerpt(given), lowest, highest })
 }
 
 /// What people put between the parts of an id, with the dashes word processors substitute for a hyphen.
 fn is_separator(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '_' | ' ' | '\u{a0}' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}'
-    )
+    matches!(c, '-' | '_' | ' ' | '\u{a0}' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}')
 }
 
 /// The three parts of an id, or nothing when it has another number of parts.
 pub(super) fn parts(text: &str) -> Option<[&str; 3]> {
-    text.trim()
-        .split(is_separator)
-        .collect::<Vec<_>>()
-        .try_into()
-        .ok()
+    text.trim().split(is_separator).collect::<Vec<_>>().try_into().ok()
 }
 
 /// The number after a prefix, with at most one separator between them.

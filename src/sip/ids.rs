@@ -38,17 +38,11 @@ impl RequirementId {
     pub fn parse(text: &str) -> Result<Self, IdError> {
         let malformed = || malformed(IdKind::Requirement, text);
         let [prefix, kind, rest] = parts(text).ok_or_else(malformed)?;
-        let kind = requirement_kind(kind)
-            .filter(|_| prefix.eq_ignore_ascii_case("SSI"))
-            .ok_or_else(malformed)?;
+        let kind = requirement_kind(kind).filter(|_| prefix.eq_ignore_ascii_case("SSI")).ok_or_else(malformed)?;
         let (digits, suffix) = split_suffix(rest);
         let number = number(digits).ok_or_else(malformed)?;
         within(IdKind::Requirement, text, number, 1, 9999)?;
-        Ok(Self {
-            kind,
-            number,
-            suffix,
-        })
+        Ok(Self { kind, number, suffix })
     }
 
     /// Functional or non-functional.
@@ -98,18 +92,12 @@ impl ComponentId {
         let malformed = || malformed(IdKind::Component, text);
         let [prefix, name, digits] = parts(text).ok_or_else(malformed)?;
         let named = name.len() <= 40 && name.starts_with(|c: char| c.is_ascii_alphabetic());
-        if !prefix.eq_ignore_ascii_case("UC")
-            || !named
-            || !name.chars().all(|c| c.is_ascii_alphanumeric())
-        {
+        if !prefix.eq_ignore_ascii_case("UC") || !named || !name.chars().all(|c| c.is_ascii_alphanumeric()) {
             return Err(malformed());
         }
         let number = number(digits).ok_or_else(malformed)?;
         within(IdKind::Component, text, number, 1, 999)?;
-        Ok(Self {
-            name: name.to_owned(),
-            number,
-        })
+        Ok(Self { name: name.to_owned(), number })
     }
 
     fn key(&self) -> (String, u32) {
@@ -186,8 +174,6 @@ fn requirement_kind(text: &str) -> Option<RequirementKind> {
 
 fn split_suffix(text: &str) -> (&str, Option<char>) {
     let letter = text.chars().next_back().filter(char::is_ascii_alphabetic);
-    let digits = letter
-        .and_then(|letter| text.strip_suffix(letter))
-        .unwrap_or(text);
+    let digits = letter.and_then(|letter| text.strip_suffix(letter)).unwrap_or(text);
     (digits, letter.map(|letter| letter.to_ascii_lowercase()))
 }

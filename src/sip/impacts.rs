@@ -74,17 +74,9 @@ pub enum MissingImpact {
 impl Impacts {
     /// What the impacts do not cover yet, in the order systems, Party categories, SIPs; empty when they are complete.
     pub fn missing(&self, scope: &Scope<'_>) -> Vec<MissingImpact> {
-        let systems = scope
-            .systems
-            .iter()
-            .filter(|system| !self.systems.contains_key(*system));
-        let parties = PartyCategory::ALL
-            .into_iter()
-            .filter(|party| !self.parties.contains_key(party));
-        let others = scope
-            .under_consideration
-            .iter()
-            .filter(|other| **other != scope.subject);
+        let systems = scope.systems.iter().filter(|system| !self.systems.contains_key(*system));
+        let parties = PartyCategory::ALL.into_iter().filter(|party| !self.parties.contains_key(party));
+        let others = scope.under_consideration.iter().filter(|other| **other != scope.subject);
         let sips = others.filter(|other| !self.sips.contains_key(*other));
         systems
             .cloned()
@@ -96,12 +88,10 @@ impl Impacts {
 
     /// The SIPs this one cannot stand beside, with the reason.
     pub fn conflicts(&self) -> impl Iterator<Item = (SipReference, &Note)> {
-        self.sips
-            .iter()
-            .filter_map(|(sip, relation)| match relation {
-                Relation::Conflicts(note) => Some((*sip, note)),
-                _ => None,
-            })
+        self.sips.iter().filter_map(|(sip, relation)| match relation {
+            Relation::Conflicts(note) => Some((*sip, note)),
+            _ => None,
+        })
     }
 }
 
@@ -112,10 +102,7 @@ impl Display for MissingImpact {
                 write!(f, "record the impact on {system}, or that there is none")
             }
             Self::Party(party) => write!(f, "record the impact on {party}, or that there is none"),
-            Self::Sip(sip) => write!(
-                f,
-                "record how it stands to {sip}, or that they are unrelated"
-            ),
+            Self::Sip(sip) => write!(f, "record how it stands to {sip}, or that they are unrelated"),
         }
     }
 }

@@ -34,15 +34,15 @@ pub mod text;
 pub use email::{EmailAddress, EmailError};
 pub use errors::{FieldError, FieldErrors, Mend};
 pub use form::{
-    AddedRequirement, Change, ChangeType, ConfidentialPart, Confidentiality, Contact, Dependency,
-    Effort, Proposer, SipForm, Timescale, Urgency, Window, WindowReversed,
+    AddedRequirement, Change, ChangeType, ConfidentialPart, Confidentiality, Contact, Dependency, Effort, Proposer,
+    SipForm, Timescale, Urgency, Window, WindowReversed,
 };
 pub use id_text::{IdError, IdKind};
 pub use ids::{ComponentId, DomainId, RequirementId, RequirementKind};
 pub use money::{CostBand, CostRange, MoneyError, Pence};
 pub use party::{CategoryError, PartyCategory, StatedCategory};
 pub use raw::{
-    RawConfidentiality, RawContact, RawCost, RawProposer, RawRequirements, RawRouteQuestions,
-    RawSipForm, RawTimescale, RawWindow,
+    RawConfidentiality, RawContact, RawCost, RawProposer, RawRequirements, RawRouteQuestions, RawSipForm, RawTimescale,
+    RawWindow,
 };
 pub use references::{ProvisionalReference, SipNumber, SipReference};

@@ -56,15 +56,9 @@ impl Pence {
         if let Some(error) = refusal(amount) {
             return Err(error);
         }
-        let (pounds, pence) = amount
-            .split_once('.')
-            .map_or((amount, None), |(pounds, pence)| (pounds, Some(pence)));
+        let (pounds, pence) = amount.split_once('.').map_or((amount, None), |(pounds, pence)| (pounds, Some(pence)));
         let pence = pence.map_or(Ok(0), |pence| decimals(pounds, pence))?;
-        Self::new(
-            whole_pounds(pounds)?
-                .saturating_mul(100)
-                .saturating_add(pence),
-        )
+        Self::new(whole_pounds(pounds)?.saturating_mul(100).saturating_add(pence))
     }
 
     /// The amount in pence.
@@ -102,11 +96,7 @@ impl Display for Pence {
             write!(f, "{digit}")?;
         }
         let pence = self.0 % 100;
-        if pence == 0 {
-            Ok(())
-        } else {
-            write!(f, ".{pence:02}")
-        }
+        if pence == 0 { Ok(()) } else { write!(f, ".{pence:02}") }
     }
 }
 
@@ -155,9 +145,7 @@ pub enum MoneyError {
         character: char,
     },
     /// There are not exactly two digits after the point, or none before it.
-    #[error(
-        "pence are two digits after a point with the pounds before it, and {given:?} is not so"
-    )]
+    #[error("pence are two digits after a point with the pounds before it, and {given:?} is not so")]
     Decimals {
         /// The beginning of what was given.
         given: String,
@@ -194,9 +182,7 @@ impl Mend for MoneyError {
             Self::Exponent { .. } => "write all the digits, such as 50,000",
             Self::OtherCurrency { .. } => "convert it and write pounds sterling",
             Self::Unexpected { .. } => "use only digits, commas and a point, such as 1,234.50",
-            Self::Decimals {
-                write: Some(write), ..
-            } => return format!("write {write}"),
+            Self::Decimals { write: Some(write), .. } => return format!("write {write}"),
             Self::Decimals { write: None, .. } => "round it to whole pence, such as 1234.50",
             Self::Separators { .. } => "write 1,234,567.89 or 1234567.89",
             Self::TooLarge => "check the number of digits",
@@ -228,11 +214,7 @@ impl CostRange {
     ///
     /// [`MoneyError::Reversed`] when `low` is above `high`.
     pub fn new(low: Pence, high: Pence) -> Result<Self, MoneyError> {
-        if low > high {
-            Err(MoneyError::Reversed { low, high })
-        } else {
-            Ok(Self { low, high })
-        }
+        if low > high { Err(MoneyError::Reversed { low, high }) } else { Ok(Self { low, high }) }
     }
 
     /// The low end.
@@ -258,11 +240,7 @@ impl CostRange {
 
 impl Display for CostRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.low == self.high {
-            self.low.fmt(f)
-        } else {
-            write!(f, "{} to {}", self.low, self.high)
-        }
+        if self.low == self.high { self.low.fmt(f) } else { write!(f, "{} to {}", self.low, self.high) }
     }
 }
 
@@ -276,10 +254,7 @@ impl TryFrom<Ends> for CostRange {
 
 impl From<CostRange> for Ends {
     fn from(range: CostRange) -> Self {
-        Self {
-            low: range.low,
-            high: range.high,
-        }
+        Self { low: range.low, high: range.high }
     }
 }
 

@@ -24,19 +24,8 @@ pub(super) fn change(raw: &RawSipForm, faults: &mut Collector) -> Option<Change>
     let change_type = faults.required("change_type", raw.change_type.as_deref(), mend, change_type);
     let Touched { amend, remove, add } = touched(raw, faults);
     let components = &raw.functional_components;
-    let functional_components = faults.list(
-        "functional_components",
-        components,
-        LONG_LIST,
-        ComponentId::parse,
-    );
-    let change = Change {
-        change_type: change_type?,
-        amend,
-        remove,
-        add,
-        functional_components,
-    };
+    let functional_components = faults.list("functional_components", components, LONG_LIST, ComponentId::parse);
+    let change = Change { change_type: change_type?, amend, remove, add, functional_components };
     refuse_unborne_type(&change, faults);
     Some(change)
 }
@@ -44,18 +33,8 @@ pub(super) fn change(raw: &RawSipForm, faults: &mut Collector) -> Option<Change>
 fn touched(raw: &RawSipForm, faults: &mut Collector) -> Touched {
     let lists = &raw.requirements;
     let touched = Touched {
-        amend: faults.list(
-            "requirements.amend",
-            &lists.amend,
-            LONG_LIST,
-            RequirementId::parse,
-        ),
-        remove: faults.list(
-            "requirements.remove",
-            &lists.remove,
-            LONG_LIST,
-            RequirementId::parse,
-        ),
+        amend: faults.list("requirements.amend", &lists.amend, LONG_LIST, RequirementId::parse),
+        remove: faults.list("requirements.remove", &lists.remove, LONG_LIST, RequirementId::parse),
         add: faults.list("requirements.add", &lists.add, LONG_LIST, added_requirement),
     };
     refuse_two_fates(&touched, faults);
@@ -66,11 +45,7 @@ fn touched(raw: &RawSipForm, faults: &mut Collector) -> Touched {
 fn refuse_two_fates(touched: &Touched, faults: &mut Collector) {
     for id in touched.amend.intersection(&touched.remove) {
         let mend = "leave it in one of the two lists";
-        faults.note(
-            "requirements.remove",
-            format!("{id} is to be amended as well"),
-            mend,
-        );
+        faults.note("requirements.remove", format!("{id} is to be amended as well"), mend);
     }
     let mut seen = BTreeSet::new();
     for id in touched.add.iter().filter_map(numbered) {
@@ -79,11 +54,7 @@ fn refuse_two_fates(touched: &Touched, faults: &mut Collector) {
             faults.note("requirements.add", what, "add it under another id");
         }
         if !seen.insert(id) {
-            faults.note(
-                "requirements.add",
-                format!("{id} is added twice"),
-                "leave it in once",
-            );
+            faults.note("requirements.add", format!("{id} is added twice"), "leave it in once");
         }
     }
 }
@@ -103,14 +74,7 @@ fn refuse_unborne_type(change: &Change, faults: &mut Collector) {
         ChangeType::Remove => !(change.remove.is_empty() && change.amend.is_empty()),
     };
     if change.names_requirements() && !borne_out {
-        let what = format!(
-            "this says {}, but no requirement is listed for that",
-            change.change_type
-        );
-        faults.note(
-            "change_type",
-            what,
-            "correct the type or the lists of requirements",
-        );
+        let what = format!("this says {}, but no requirement is listed for that", change.change_type);
+        faults.note("change_type", what, "correct the type or the lists of requirements");
     }
 }

@@ -50,12 +50,8 @@ impl PartyCategory {
             "gas network" => Ok(Self::GasNetworkOperator),
             "other" | "other sec" => Ok(Self::OtherSecParty),
             "dcc" | "data communications company" => Ok(Self::Dcc),
-            "network" => Err(CategoryError::EitherNetwork {
-                given: excerpt(text),
-            }),
-            _ => Err(CategoryError::Unknown {
-                given: excerpt(text),
-            }),
+            "network" => Err(CategoryError::EitherNetwork { given: excerpt(text) }),
+            _ => Err(CategoryError::Unknown { given: excerpt(text) }),
         }
     }
 }
@@ -91,9 +87,7 @@ impl StatedCategory {
     /// As [`PartyCategory::parse`].
     pub fn parse(text: &str) -> Result<Self, CategoryError> {
         let category = PartyCategory::parse(text)?;
-        let stated = Line::parse(text).map_err(|_| CategoryError::Unknown {
-            given: excerpt(text),
-        })?;
+        let stated = Line::parse(text).map_err(|_| CategoryError::Unknown { given: excerpt(text) })?;
         Ok(Self { stated, category })
     }
 }
@@ -118,28 +112,16 @@ pub enum CategoryError {
 impl Mend for CategoryError {
     fn mend(&self) -> String {
         match self {
-            Self::EitherNetwork { .. } => {
-                "write Electricity Network Operator or Gas Network Operator".to_owned()
-            }
-            Self::Unknown { .. } => format!(
-                "write one of: {}",
-                PartyCategory::ALL.map(|c| c.to_string()).join(", ")
-            ),
+            Self::EitherNetwork { .. } => "write Electricity Network Operator or Gas Network Operator".to_owned(),
+            Self::Unknown { .. } => format!("write one of: {}", PartyCategory::ALL.map(|c| c.to_string()).join(", ")),
         }
     }
 }
 
 /// The wording in lower case and singular, without the nouns that add nothing.
 fn singular(text: &str) -> String {
-    let words = text
-        .split(|c: char| c.is_whitespace() || c == '-' || c == '_')
-        .map(str::to_ascii_lowercase);
-    let telling = words.filter(|word| {
-        !matches!(
-            word.as_str(),
-            "" | "operator" | "operators" | "party" | "parties"
-        )
-    });
+    let words = text.split(|c: char| c.is_whitespace() || c == '-' || c == '_').map(str::to_ascii_lowercase);
+    let telling = words.filter(|word| !matches!(word.as_str(), "" | "operator" | "operators" | "party" | "parties"));
     let singular = telling.map(|word| match word.as_str() {
         "suppliers" => "supplier".to_owned(),
         "networks" => "network".to_owned(),

@@ -48,9 +48,7 @@ impl CriterionKey {
         if well_formed && (1..=40).contains(&text.len()) {
             return Ok(Self(text.to_owned()));
         }
-        Err(KeyError {
-            given: excerpt(text),
-        })
+        Err(KeyError { given: excerpt(text) })
     }
 }
 
@@ -130,17 +128,10 @@ impl TryFrom<RawCriteria> for Criteria {
             check_criterion(&format!("criteria[{index}]"), criterion, &mut faults);
             if !seen.insert(&criterion.key) {
                 let what = format!("{} is there twice", criterion.key);
-                faults.note(
-                    format!("criteria[{index}].key"),
-                    what,
-                    "give each criterion its own key",
-                );
+                faults.note(format!("criteria[{index}].key"), what, "give each criterion its own key");
             }
         }
-        let criteria = Self {
-            version: raw.version,
-            criteria: raw.criteria,
-        };
+        let criteria = Self { version: raw.version, criteria: raw.criteria };
         faults.finish(Some(criteria))
     }
 }
@@ -148,11 +139,7 @@ impl TryFrom<RawCriteria> for Criteria {
 fn check_criterion(path: &str, criterion: &Criterion, faults: &mut Collector) {
     if !(1..=HIGHEST_WEIGHT).contains(&criterion.weight) {
         let what = format!("{} is not a weight", criterion.weight);
-        faults.note(
-            format!("{path}.weight"),
-            what,
-            format!("give 1 to {HIGHEST_WEIGHT}"),
-        );
+        faults.note(format!("{path}.weight"), what, format!("give 1 to {HIGHEST_WEIGHT}"));
     }
     if !(2..=MOST_LEVELS).contains(&criterion.levels.len()) {
         let what = format!("the number of levels is {}", criterion.levels.len());
@@ -212,14 +199,7 @@ pub struct ScoreLine {
 
 impl Display for ScoreLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            name,
-            mark,
-            of,
-            weight,
-            adds,
-            ..
-        } = self;
+        let Self { name, mark, of, weight, adds, .. } = self;
         write!(f, "{name}: {mark} of {of}, weight {weight}, adds {adds}")
     }
 }
@@ -232,56 +212,27 @@ impl Display for ScoreLine {
 /// that is no criterion.
 pub fn score(criteria: &Criteria, marks: &Marks) -> Result<Score, FieldErrors> {
     let mut faults = Collector::default();
-    let lines: Vec<_> = criteria
-        .iter()
-        .filter_map(|criterion| line(criterion, marks, &mut faults))
-        .collect();
+    let lines: Vec<_> = criteria.iter().filter_map(|criterion| line(criterion, marks, &mut faults)).collect();
     for key in marks.0.keys().filter(|key| !criteria.has(key)) {
         let what = format!("{key} is not a criterion of version {}", criteria.version);
         faults.note(format!("marks.{key}"), what, "take it out");
     }
     let total = lines.iter().map(|line| line.adds).sum();
-    let out_of = criteria
-        .iter()
-        .map(|criterion| criterion.highest_mark() * criterion.weight)
-        .sum();
-    faults.finish(Some(Score {
-        criteria: criteria.version.clone(),
-        lines,
-        total,
-        out_of,
-    }))
+    let out_of = criteria.iter().map(|criterion| criterion.highest_mark() * criterion.weight).sum();
+    faults.finish(Some(Score { criteria: criteria.version.clone(), lines, total, out_of }))
 }
 
 fn line(criterion: &Criterion, marks: &Marks, faults: &mut Collector) -> Option<ScoreLine> {
-    let Criterion {
-        key, name, weight, ..
-    } = criterion;
+    let Criterion { key, name, weight, .. } = criterion;
     let of = criterion.highest_mark();
     let Some(Mark { mark, because }) = marks.0.get(key) else {
-        faults.note(
-            format!("marks.{key}"),
-            "this is missing",
-            format!("give a mark from 0 to {of}"),
-        );
+        faults.note(format!("marks.{key}"), "this is missing", format!("give a mark from 0 to {of}"));
         return None;
     };
     if *mark > of {
-        faults.note(
-            format!("marks.{key}.mark"),
-            format!("{mark} is too high"),
-            format!("give 0 to {of}"),
-        );
+        faults.note(format!("marks.{key}.mark"), format!("{mark} is too high"), format!("give 0 to {of}"));
         return None;
     }
     let (key, name, because) = (key.clone(), name.clone(), because.clone());
-    Some(ScoreLine {
-        key,
-        name,
-        mark: *mark,
-        of,
-        weight: *weight,
-        adds: mark * weight,
-        because,
-    })
+    Some(ScoreLine { key, name, mark: *mark, of, weight: *weight, adds: mark * weight, because })
 }

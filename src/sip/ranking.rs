@@ -126,10 +126,7 @@ impl PriorityList {
     /// # Errors
     ///
     /// [`RankError::Present`] when a SIP is given twice.
-    pub fn by_score(
-        scores: &[(SipReference, &Score)],
-        judgement: &Judgement,
-    ) -> Result<Self, RankError> {
+    pub fn by_score(scores: &[(SipReference, &Score)], judgement: &Judgement) -> Result<Self, RankError> {
         let mut sorted = scores.to_vec();
         sorted.sort_by_key(|(sip, score)| (std::cmp::Reverse(score.total), *sip));
         let entries = sorted.iter().zip(1..).map(|((sip, _), rank)| Ranking {
@@ -164,10 +161,7 @@ impl PriorityList {
     }
 
     fn order_without(&self, sip: SipReference) -> Vec<SipReference> {
-        self.iter()
-            .map(|entry| entry.sip)
-            .filter(|other| *other != sip)
-            .collect()
+        self.iter().map(|entry| entry.sip).filter(|other| *other != sip).collect()
     }
 }
 
@@ -180,14 +174,8 @@ impl TryFrom<Vec<Ranking>> for PriorityList {
             return Err(RankError::Present { sip: twice.sip });
         }
         entries.sort_by_key(|entry| entry.rank);
-        if entries
-            .iter()
-            .zip(1..)
-            .any(|(entry, rank)| entry.rank != rank)
-        {
-            return Err(RankError::Gaps {
-                count: entries.len(),
-            });
+        if entries.iter().zip(1..).any(|(entry, rank)| entry.rank != rank) {
+            return Err(RankError::Gaps { count: entries.len() });
         }
         Ok(Self(entries))
     }
@@ -206,12 +194,7 @@ impl From<PriorityList> for Vec<Ranking> {
 /// # Errors
 ///
 /// [`RankError::Absent`] or [`RankError::NoSuchRank`].
-pub fn rerank(
-    list: &PriorityList,
-    sip: SipReference,
-    to: usize,
-    judgement: &Judgement,
-) -> Result<Reranked, RankError> {
+pub fn rerank(list: &PriorityList, sip: SipReference, to: usize, judgement: &Judgement) -> Result<Reranked, RankError> {
     list.find(sip).ok_or(RankError::Absent { sip })?;
     place(list, sip, to, list.len(), judgement)
 }
@@ -238,18 +221,9 @@ pub fn join(
 /// # Errors
 ///
 /// [`RankError::Absent`].
-pub fn leave(
-    list: &PriorityList,
-    sip: SipReference,
-    judgement: &Judgement,
-) -> Result<Reranked, RankError> {
+pub fn leave(list: &PriorityList, sip: SipReference, judgement: &Judgement) -> Result<Reranked, RankError> {
     list.find(sip).ok_or(RankError::Absent { sip })?;
-    Ok(settle(
-        list,
-        &list.order_without(sip),
-        RankCause::MovedUp { left: sip },
-        judgement,
-    ))
+    Ok(settle(list, &list.order_without(sip), RankCause::MovedUp { left: sip }, judgement))
 }
 
 fn place(
@@ -264,21 +238,11 @@ fn place(
     }
     let mut order = list.order_without(sip);
     order.insert(rank - 1, sip);
-    Ok(settle(
-        list,
-        &order,
-        RankCause::MadeWay { moved: sip },
-        judgement,
-    ))
+    Ok(settle(list, &order, RankCause::MadeWay { moved: sip }, judgement))
 }
 
 /// Gives each SIP its rank in the new order and picks out the entries that changed.
-fn settle(
-    list: &PriorityList,
-    order: &[SipReference],
-    cause: RankCause,
-    judgement: &Judgement,
-) -> Reranked {
+fn settle(list: &PriorityList, order: &[SipReference], cause: RankCause, judgement: &Judgement) -> Reranked {
     let entries = order.iter().zip(1..).map(|(sip, rank)| {
         let before = list.find(*sip);
         let placed_now = cause == RankCause::MadeWay { moved: *sip };
@@ -288,15 +252,8 @@ fn settle(
         }
     });
     let entries: Vec<_> = entries.collect();
-    let changes = entries
-        .iter()
-        .filter(|(_, changed)| *changed)
-        .map(|(entry, _)| entry.clone())
-        .collect();
-    Reranked {
-        list: PriorityList(entries.into_iter().map(|(entry, _)| entry).collect()),
-        changes,
-    }
+    let changes = entries.iter().filter(|(_, changed)| *changed).map(|(entry, _)| entry.clone()).collect();
+    Reranked { list: PriorityList(entries.into_iter().map(|(entry, _)| entry).collect()), changes }
 }
 
 fn changed(
@@ -307,11 +264,7 @@ fn changed(
     judgement: &Judgement,
 ) -> Ranking {
     let placed_now = cause == RankCause::MadeWay { moved: sip };
-    let placed = if placed_now {
-        Some(judgement.clone())
-    } else {
-        before.and_then(|entry| entry.placed.clone())
-    };
+    let placed = if placed_now { Some(judgement.clone()) } else { before.and_then(|entry| entry.placed.clone()) };
     Ranking {
         sip,
         rank,

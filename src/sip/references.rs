@@ -42,9 +42,7 @@ impl ProvisionalReference {
         if !prefix.eq_ignore_ascii_case("P") || year.len() != 4 {
             return Err(malformed());
         }
-        let year = number(year)
-            .and_then(|year| u16::try_from(year).ok())
-            .ok_or_else(malformed)?;
+        let year = number(year).and_then(|year| u16::try_from(year).ok()).ok_or_else(malformed)?;
         let serial = number(serial).ok_or_else(malformed)?;
         Self::checked(text, year, serial)
     }
@@ -91,8 +89,7 @@ impl SipNumber {
     ///
     /// [`IdError`] when the text is something else.
     pub fn parse(text: &str) -> Result<Self, IdError> {
-        let serial =
-            prefixed_number(text, "SIP").ok_or_else(|| malformed(IdKind::SipNumber, text))?;
+        let serial = prefixed_number(text, "SIP").ok_or_else(|| malformed(IdKind::SipNumber, text))?;
         Self::checked(text, serial)
     }
 
@@ -125,18 +122,13 @@ impl SipReference {
     /// [`IdError`] when the text is neither.
     pub fn parse(text: &str) -> Result<Self, IdError> {
         let either = |error| match error {
-            IdError::Malformed { given, .. } => IdError::Malformed {
-                kind: IdKind::SipReference,
-                given,
-            },
+            IdError::Malformed { given, .. } => IdError::Malformed { kind: IdKind::SipReference, given },
             out_of_range @ IdError::OutOfRange { .. } => out_of_range,
         };
         match SipNumber::parse(text) {
             Ok(number) => Ok(Self::Number(number)),
             Err(error @ IdError::OutOfRange { .. }) => Err(error),
-            Err(IdError::Malformed { .. }) => ProvisionalReference::parse(text)
-                .map(Self::Provisional)
-                .map_err(either),
+            Err(IdError::Malformed { .. }) => ProvisionalReference::parse(text).map(Self::Provisional).map_err(either),
         }
     }
 }

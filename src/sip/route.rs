@@ -59,15 +59,8 @@ pub enum SectionDReason {
 ///
 /// Connection and access rights always need a Modification; the role and domain tables do until they leave Appendix AH.
 pub fn route(changes: &BTreeSet<AccessChange>, on: NaiveDate, boundary: Boundary) -> Route {
-    let reasons: Vec<_> = changes
-        .iter()
-        .filter_map(|change| reason(*change, on, boundary))
-        .collect();
-    if reasons.is_empty() {
-        Route::Ssi
-    } else {
-        Route::SectionD { reasons }
-    }
+    let reasons: Vec<_> = changes.iter().filter_map(|change| reason(*change, on, boundary)).collect();
+    if reasons.is_empty() { Route::Ssi } else { Route::SectionD { reasons } }
 }
 
 fn reason(change: AccessChange, on: NaiveDate, boundary: Boundary) -> Option<SectionDReason> {
@@ -84,13 +77,9 @@ impl Display for SectionDReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ChangesConnection => f.write_str("It changes how Users connect to the SSI."),
-            Self::ChangesAccessRights => {
-                f.write_str("It changes the access rights granted to Users.")
-            }
+            Self::ChangesAccessRights => f.write_str("It changes the access rights granted to Users."),
             Self::ChangesAppendixAh { until } => {
-                f.write_str(
-                    "It changes the role or domain tables, which are text of SEC Appendix AH",
-                )?;
+                f.write_str("It changes the role or domain tables, which are text of SEC Appendix AH")?;
                 match until {
                     Some(until) => write!(f, " until {}.", until.format("%-d %B %Y")),
                     None => f.write_str("."),

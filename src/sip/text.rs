@@ -67,9 +67,7 @@ impl Mend for TextError {
         match self {
             Self::Blank => "write something".to_owned(),
             Self::TooLong { most, .. } => format!("write at most {most} characters"),
-            Self::Invisible {
-                character: '\n', ..
-            } => "write it on one line".to_owned(),
+            Self::Invisible { character: '\n', .. } => "write it on one line".to_owned(),
             Self::Invisible { .. } => "take it out".to_owned(),
         }
     }
@@ -131,10 +129,7 @@ fn bounded(text: &str, most: usize, allowed: impl Fn(char) -> bool) -> Result<St
     if characters > most {
         return Err(TextError::TooLong { characters, most });
     }
-    match text
-        .char_indices()
-        .find(|(_, c)| is_invisible(*c) && !allowed(*c))
-    {
+    match text.char_indices().find(|(_, c)| is_invisible(*c) && !allowed(*c)) {
         Some((at, character)) => Err(invisible(text.get(..at).unwrap_or_default(), character)),
         None => Ok(text),
     }
@@ -142,30 +137,18 @@ fn bounded(text: &str, most: usize, allowed: impl Fn(char) -> bool) -> Result<St
 
 /// The text with every line ending written as a line feed.
 fn with_line_feeds(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n")
+    text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n")
 }
 
 fn invisible(before: &str, character: char) -> TextError {
     let line = before.matches('\n').count() + 1;
-    let column = before
-        .rsplit('\n')
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .count()
-        + 1;
-    TextError::Invisible {
-        character,
-        line,
-        column,
-    }
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    TextError::Invisible { character, line, column }
 }
 
 /// Control characters, marks that change the direction of text, and spaces without width.
 fn is_invisible(c: char) -> bool {
-    let reorders =
-        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let reorders = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     c.is_control() || reorders || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
@@ -184,8 +167,5 @@ fn character_name(character: char) -> String {
         other if other.is_control() => "control character",
         _ => "change of text direction",
     };
-    format!(
-        "the invisible character U+{:04X} ({name})",
-        u32::from(character)
-    )
+    format!("the invisible character U+{:04X} ({name})", u32::from(character))
 }

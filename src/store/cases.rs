@@ -73,7 +73,8 @@ pub async fn insert_case(tx: &WriteTx, case: &CaseRecord) -> Result<(), StoreErr
     query::insert::<table::ActiveModel>(tx, case).await
 }
 
-/// Stores `case`, whose `revision` is the one that was read, and returns its new revision.
+/// Stores `case`, whose `revision` is the one that was read, and returns its new revision. Its process, reference,
+/// proposer and opening never change and are left as they are, which also spares their indexes.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when another change came first; [`StoreError::NotFound`] when there is no such case;
@@ -81,8 +82,12 @@ pub async fn insert_case(tx: &WriteTx, case: &CaseRecord) -> Result<(), StoreErr
 pub async fn update_case(tx: &WriteTx, case: &CaseRecord) -> Result<i64, StoreError> {
     let revision = case.revision + 1;
     let row = table::ActiveModel {
-        id: ActiveValue::NotSet,
         revision: ActiveValue::Set(revision),
+        id: ActiveValue::NotSet,
+        process: ActiveValue::NotSet,
+        reference: ActiveValue::NotSet,
+        proposer_party: ActiveValue::NotSet,
+        opened_at: ActiveValue::NotSet,
         ..case.into()
     };
     let unchanged = Condition::all()

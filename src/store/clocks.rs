@@ -1,11 +1,13 @@
 //! The clocks of cases. Finding what has fallen due costs the same however many clocks there are.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use sea_orm::{
+    ActiveValue, ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
+};
 
 use super::cases;
 use super::column::{Column as _, stored};
-use super::connection::sealed::Connected as _;
 use super::connection::{Source, WriteTx};
 use super::error::StoreError;
 use super::query;
@@ -64,21 +66,17 @@ pub async fn replace_clocks(
     case_id: &str,
     clocks: &[ClockRecord],
 ) -> Result<(), StoreError> {
-    table::Entity::delete_many()
-        .filter(Column::CaseId.eq(case_id))
-        .exec(tx.connection())
-        .await?;
-    if clocks.is_empty() {
-        return Ok(());
-    }
-    let rows = clocks.iter().map(|clock| table::ActiveModel {
-        case_id: sea_orm::ActiveValue::Set(case_id.to_owned()),
-        ..clock.into()
-    });
-    table::Entity::insert_many(rows)
-        .exec_without_returning(tx.connection())
-        .await?;
-    Ok(())
+    let old = table::Entity::delete_many().filter(Column::CaseId.eq(case_id));
+    let mut replacing = vec![old.build(DbBackend::Sqlite)];
+    replacing.extend(clocks.iter().map(|clock| {
+        let case_id = ActiveValue::Set(case_id.to_owned());
+        table::Entity::insert(table::ActiveModel {
+            case_id,
+            ..clock.into()
+        })
+        .build(DbBackend::Sqlite)
+    }));
+    query::run_together(tx, replacing).await
 }
 
 /// The clocks of a case, in order of name and instance.
@@ -156,10 +154,11 @@ pub async fn running_clocks_of_edition(
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::{ConnectionTrait, DbBackend};
+    use sea_orm::ConnectionTrait;
 
     use super::*;
     use crate::store::Store;
+    use crate::store::connection::sealed::Connected as _;
 
     #[tokio::test]
     async fn due_clocks_are_found_by_their_index_without_sorting() {

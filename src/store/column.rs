@@ -37,8 +37,7 @@ impl Column for DateTime<Utc> {
     }
 
     fn load(stored: i64) -> Result<Self, StoreError> {
-        Self::from_timestamp_micros(stored)
-            .ok_or_else(|| damaged("an instant", &stored.to_string()))
+        Self::from_timestamp_micros(stored).ok_or_else(|| damaged("an instant", &stored.to_string()))
     }
 }
 
@@ -51,9 +50,7 @@ impl Column for EntryHash {
 
     fn load(stored: Vec<u8>) -> Result<Self, StoreError> {
         let bytes: Result<[u8; 32], _> = stored.try_into();
-        bytes
-            .map(Self::from)
-            .map_err(|bytes| damaged("a hash", &format!("{} bytes", bytes.len())))
+        bytes.map(Self::from).map_err(|bytes| damaged("a hash", &format!("{} bytes", bytes.len())))
     }
 }
 
@@ -95,9 +92,7 @@ as_is!(String, i64, Value);
 as_text!(NaiveDate: "a date", ClockStatus: "a clock status", NoticeStatus: "a notice status");
 
 fn damaged(what: &str, found: &str) -> StoreError {
-    StoreError::Corrupt {
-        detail: format!("`{found}` is stored where {what} should be"),
-    }
+    StoreError::Corrupt { detail: format!("`{found}` is stored where {what} should be") }
 }
 
 /// Ties a record to the table of the module it is used in: every column, by the name both have for it.

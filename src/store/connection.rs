@@ -3,6 +3,8 @@
 //! `SQLite` lets one connection write at a time. Queuing for the one writer here is fair and quick; leaving it to
 //! `SQLite`'s locks is neither. Every write transaction takes the write lock at its start, so none fails half-way.
 
+use std::sync::Arc;
+
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
@@ -22,6 +24,8 @@ pub struct Store {
     writer: DatabaseConnection,
     readers: DatabaseConnection,
     pub(super) address: Address,
+    /// The head of the journal after the last entry made here; a guess, for other programs may have made more.
+    head: Arc<Mutex<Option<Head>>>,
 }
 
 /// Where a question is put: to the [`Store`], which answers with what is committed, or to a [`WriteTx`], which also
@@ -58,8 +62,8 @@ impl sealed::Connected for Store {
 #[derive(Debug)]
 pub struct WriteTx {
     pub(super) transaction: DatabaseTransaction,
-    /// The head of the journal, once it is known: it cannot change under an open write transaction but by ours.
-    pub(super) head: Mutex<Option<Head>>,
+    /// What the store remembers of the journal's head.
+    pub(super) head: Arc<Mutex<Option<Head>>>,
 }
 
 impl Source for WriteTx {}
@@ -119,6 +123,7 @@ impl Store {
             writer,
             readers,
             address: address.clone(),
+            head: Arc::default(),
         })
     }
 
@@ -137,7 +142,7 @@ impl Store {
         let transaction = self.writer.begin_with_options(immediate).await?;
         Ok(WriteTx {
             transaction,
-            head: Mutex::new(None),
+            head: Arc::clone(&self.head),
         })
     }
 

@@ -30,17 +30,9 @@ mod table {
 /// # Errors
 /// When the database cannot be written.
 pub async fn next_number(tx: &WriteTx, series: &str) -> Result<i64, StoreError> {
-    let first = table::ActiveModel {
-        name: ActiveValue::Set(series.to_owned()),
-        value: ActiveValue::Set(1),
-    };
+    let first = table::ActiveModel { name: ActiveValue::Set(series.to_owned()), value: ActiveValue::Set(1) };
     let next = Expr::col((table::Entity, Column::Value)).add(1);
-    let or_next = OnConflict::column(Column::Name)
-        .value(Column::Value, next)
-        .to_owned();
-    let row = table::Entity::insert(first)
-        .on_conflict(or_next)
-        .exec_with_returning(tx.connection())
-        .await?;
+    let or_next = OnConflict::column(Column::Name).value(Column::Value, next).to_owned();
+    let row = table::Entity::insert(first).on_conflict(or_next).exec_with_returning(tx.connection()).await?;
     Ok(row.value)
 }

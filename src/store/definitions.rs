@@ -35,24 +35,13 @@ mod table {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-stored!(DefinitionRecord {
-    process,
-    version,
-    yaml,
-    digest,
-    loaded_at,
-    approved_by,
-    active_from
-});
+stored!(DefinitionRecord { process, version, yaml, digest, loaded_at, approved_by, active_from });
 
 /// Adds a version of a definition.
 ///
 /// # Errors
 /// [`StoreError::Exists`] when the process has this version already.
-pub async fn insert_definition(
-    tx: &WriteTx,
-    definition: &DefinitionRecord,
-) -> Result<(), StoreError> {
+pub async fn insert_definition(tx: &WriteTx, definition: &DefinitionRecord) -> Result<(), StoreError> {
     query::insert::<table::ActiveModel>(tx, definition).await
 }
 
@@ -111,11 +100,5 @@ pub async fn active_definition(
 /// When the database cannot be read.
 pub async fn list_definitions(source: &impl Source) -> Result<Vec<DefinitionRecord>, StoreError> {
     let loaded = table::Entity::find().order_by_asc(Column::Process);
-    query::all(
-        source,
-        loaded
-            .order_by_asc(Column::LoadedAt)
-            .order_by_asc(Column::Version),
-    )
-    .await
+    query::all(source, loaded.order_by_asc(Column::LoadedAt).order_by_asc(Column::Version)).await
 }

@@ -28,12 +28,7 @@ mod table {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-stored!(EditionRecord {
-    name,
-    json,
-    imported_at,
-    imported_by
-});
+stored!(EditionRecord { name, json, imported_at, imported_by });
 
 /// Adds an edition.
 ///
@@ -47,10 +42,7 @@ pub async fn insert_edition(tx: &WriteTx, edition: &EditionRecord) -> Result<(),
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn find_edition(
-    source: &impl Source,
-    name: &str,
-) -> Result<Option<EditionRecord>, StoreError> {
+pub async fn find_edition(source: &impl Source, name: &str) -> Result<Option<EditionRecord>, StoreError> {
     query::one(source, table::Entity::find_by_id(name)).await
 }
 
@@ -59,11 +51,5 @@ pub async fn find_edition(
 /// # Errors
 /// When the database cannot be read.
 pub async fn list_editions(source: &impl Source) -> Result<Vec<EditionRecord>, StoreError> {
-    query::all(
-        source,
-        table::Entity::find()
-            .order_by_desc(Column::ImportedAt)
-            .order_by_desc(Column::Name),
-    )
-    .await
+    query::all(source, table::Entity::find().order_by_desc(Column::ImportedAt).order_by_desc(Column::Name)).await
 }

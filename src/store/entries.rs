@@ -2,9 +2,13 @@
 
 use std::io::Write;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait as _, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Statement, Value,
+};
 
-use super::column::stored;
+use super::column::{Column as _, stored};
+use super::connection::sealed::Connected as _;
 use super::connection::{Source, WriteTx};
 use super::error::StoreError;
 use super::journal::{Entry, Head, NewEntry};
@@ -35,34 +39,55 @@ mod table {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-stored!(Entry {
-    seq,
-    at,
-    actor,
-    subject,
-    act,
-    payload,
-    previous_hash,
-    hash
-});
+stored!(Entry { seq, at, actor, subject, act, payload, previous_hash, hash });
 
 /// How many entries are read at a time.
 const PAGE: u32 = 1000;
+
+/// Adds an entry if its predecessor is the latest there is. The head remembered from the last entry is usually right,
+/// and this spares asking for it; when it is not (another program wrote, or a transaction was undone), nothing happens.
+const ADD_IF_NEXT: &str = "
+    INSERT INTO journal (seq, at, actor, subject, act, payload, previous_hash, hash)
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+    WHERE ?7 = (SELECT hash FROM journal ORDER BY seq DESC LIMIT 1)";
 
 /// Enters an act at the end of the journal.
 ///
 /// # Errors
 /// [`StoreError::Payload`] when the payload has no canonical form; otherwise when it cannot be written.
 pub async fn append_journal(tx: &WriteTx, new: NewEntry) -> Result<Entry, StoreError> {
-    let mut known = tx.head.lock().await;
-    let head = match *known {
-        Some(head) => head,
-        None => journal_head(tx).await?,
-    };
-    let entry = Entry::seal(&head, new)?;
+    let mut remembered = tx.head.lock().await;
+    if let Some(head) = *remembered {
+        let entry = Entry::seal(&head, new.clone())?;
+        if add_if_next(tx, &entry).await? {
+            *remembered = Some(entry.head());
+            return Ok(entry);
+        }
+    }
+    let entry = Entry::seal(&journal_head(tx).await?, new)?;
     query::insert::<table::ActiveModel>(tx, &entry).await?;
-    *known = Some(entry.head());
+    *remembered = Some(entry.head());
     Ok(entry)
+}
+
+async fn add_if_next(tx: &WriteTx, entry: &Entry) -> Result<bool, StoreError> {
+    let values: [Value; 8] = [
+        entry.seq.into(),
+        entry.at.store().into(),
+        entry.actor.as_str().into(),
+        entry.subject.as_str().into(),
+        entry.act.as_str().into(),
+        entry.payload.as_str().into(),
+        entry.previous_hash.store().into(),
+        entry.hash.store().into(),
+    ];
+    let statement = Statement::from_sql_and_values(DbBackend::Sqlite, ADD_IF_NEXT, values);
+    Ok(tx
+        .connection()
+        .execute_raw(statement)
+        .await?
+        .rows_affected()
+        > 0)
 }
 
 /// The latest entry's number and hash; [`Head::EMPTY`] when there is none.
@@ -70,8 +95,7 @@ pub async fn append_journal(tx: &WriteTx, new: NewEntry) -> Result<Entry, StoreE
 /// # Errors
 /// When the database cannot be read.
 pub async fn journal_head(source: &impl Source) -> Result<Head, StoreError> {
-    let latest: Option<Entry> =
-        query::one(source, table::Entity::find().order_by_desc(Column::Seq)).await?;
+    let latest: Option<Entry> = query::one(source, table::Entity::find().order_by_desc(Column::Seq)).await?;
     Ok(latest.map_or(Head::EMPTY, |entry| entry.head()))
 }
 
@@ -88,14 +112,8 @@ pub async fn journal_of(source: &impl Source, subject: &str) -> Result<Vec<Entry
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn journal_range(
-    source: &impl Source,
-    after: i64,
-    limit: u32,
-) -> Result<Vec<Entry>, StoreError> {
-    let page = table::Entity::find()
-        .filter(Column::Seq.gt(after))
-        .order_by_asc(Column::Seq);
+pub async fn journal_range(source: &impl Source, after: i64, limit: u32) -> Result<Vec<Entry>, StoreError> {
+    let page = table::Entity::find().filter(Column::Seq.gt(after)).order_by_asc(Column::Seq);
     query::all(source, page.limit(u64::from(limit))).await
 }
 
@@ -110,8 +128,7 @@ pub async fn verify_journal(source: &impl Source) -> Result<Head, StoreError> {
         let page = journal_range(source, after, PAGE).await?;
         let Some(last) = page.last() else { break };
         after = last.seq;
-        page.into_iter()
-            .try_for_each(|entry| verifier.push(entry))?;
+        page.into_iter().try_for_each(|entry| verifier.push(entry))?;
     }
     Ok(verifier.finish()?)
 }
@@ -120,10 +137,7 @@ pub async fn verify_journal(source: &impl Source) -> Result<Head, StoreError> {
 ///
 /// # Errors
 /// [`StoreError::Journal`] when it does not hold; [`StoreError::Export`] when `out` does not take it.
-pub async fn export_journal(
-    source: &impl Source,
-    out: &mut impl Write,
-) -> Result<Head, StoreError> {
+pub async fn export_journal(source: &impl Source, out: &mut impl Write) -> Result<Head, StoreError> {
     let mut verifier = Verifier::default();
     let mut after = i64::MIN;
     loop {

@@ -67,27 +67,19 @@ pub enum StoreError {
     )]
     ReadOnly,
     /// No space is left; the change was not made.
-    #[error(
-        "the disk is full, and the change was not made. Free some space and repeat it; nothing else is needed"
-    )]
+    #[error("the disk is full, and the change was not made. Free some space and repeat it; nothing else is needed")]
     Full,
     /// The file is damaged.
-    #[error(
-        "the database is damaged ({detail}). Stop Quorate, keep the file, and restore the latest backup"
-    )]
+    #[error("the database is damaged ({detail}). Stop Quorate, keep the file, and restore the latest backup")]
     Corrupt {
         /// What was found.
         detail: String,
     },
     /// Another program holds the database.
-    #[error(
-        "the database is in use by another program for too long. End that program, or try again in a moment"
-    )]
+    #[error("the database is in use by another program for too long. End that program, or try again in a moment")]
     Locked,
     /// The file is not a `SQLite` database.
-    #[error(
-        "the file is not a database. Check the path; a new database needs a file that does not exist yet"
-    )]
+    #[error("the file is not a database. Check the path; a new database needs a file that does not exist yet")]
     NotADatabase,
     /// The file or its folder is missing or cannot be opened.
     #[error(
@@ -135,9 +127,7 @@ impl StoreError {
     /// The same error, naming `file` where the database itself could not.
     pub(super) fn about(self, file: &str) -> Self {
         match self {
-            Self::CannotOpen { .. } => Self::CannotOpen {
-                file: file.to_owned(),
-            },
+            Self::CannotOpen { .. } => Self::CannotOpen { file: file.to_owned() },
             other => other,
         }
     }
@@ -160,12 +150,10 @@ impl From<&SqlxError> for StoreError {
     fn from(error: &SqlxError) -> Self {
         match error {
             SqlxError::PoolTimedOut => Self::Locked,
-            SqlxError::ColumnDecode { .. } | SqlxError::Decode(_) => Self::Corrupt {
-                detail: error.to_string(),
-            },
-            SqlxError::Database(cause) if cause.is_unique_violation() => Self::Exists {
-                what: constrained(cause.message()),
-            },
+            SqlxError::ColumnDecode { .. } | SqlxError::Decode(_) => Self::Corrupt { detail: error.to_string() },
+            SqlxError::Database(cause) if cause.is_unique_violation() => {
+                Self::Exists { what: constrained(cause.message()) }
+            }
             SqlxError::Database(cause) if cause.is_foreign_key_violation() => Self::Dangling,
             SqlxError::Database(cause) => from_code(cause.code().as_deref(), cause.message()),
             other => Self::Other(other.to_string()),
@@ -180,19 +168,13 @@ fn constrained(message: &str) -> String {
 
 /// The error for an extended result code; its lowest byte is the primary code.
 fn from_code(code: Option<&str>, message: &str) -> StoreError {
-    let primary = code
-        .and_then(|code| code.parse::<i32>().ok())
-        .map(|code| code & 0xff);
+    let primary = code.and_then(|code| code.parse::<i32>().ok()).map(|code| code & 0xff);
     match primary {
         Some(BUSY | LOCKED) => StoreError::Locked,
         Some(READ_ONLY) => StoreError::ReadOnly,
-        Some(CORRUPT) => StoreError::Corrupt {
-            detail: message.to_owned(),
-        },
+        Some(CORRUPT) => StoreError::Corrupt { detail: message.to_owned() },
         Some(FULL) => StoreError::Full,
-        Some(CANNOT_OPEN) => StoreError::CannotOpen {
-            file: String::from("file"),
-        },
+        Some(CANNOT_OPEN) => StoreError::CannotOpen { file: String::from("file") },
         Some(NOT_A_DATABASE) => StoreError::NotADatabase,
         _ => StoreError::Other(message.to_owned()),
     }

@@ -33,14 +33,7 @@ mod table {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-stored!(IdempotencyRecord {
-    actor,
-    key,
-    request_hash,
-    status,
-    response,
-    at
-});
+stored!(IdempotencyRecord { actor, key, request_hash, status, response, at });
 
 /// Keeps the answer to a request, in the transaction of its effect.
 ///
@@ -67,10 +60,7 @@ pub async fn find_answer(
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn delete_answers_before(
-    tx: &WriteTx,
-    instant: DateTime<Utc>,
-) -> Result<u64, StoreError> {
+pub async fn delete_answers_before(tx: &WriteTx, instant: DateTime<Utc>) -> Result<u64, StoreError> {
     let old = table::Entity::delete_many().filter(Column::At.lt(instant.store()));
     Ok(old.exec(tx.connection()).await?.rows_affected)
 }

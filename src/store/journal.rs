@@ -65,10 +65,7 @@ impl FromStr for EntryHash {
 
     fn from_str(text: &str) -> Result<Self, NotAHash> {
         let refused = || NotAHash(text.to_owned());
-        let digits: Option<Vec<u8>> = text
-            .chars()
-            .map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok()))
-            .collect();
+        let digits: Option<Vec<u8>> = text.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
         let (pairs, rest) = digits.as_deref().ok_or_else(refused)?.as_chunks::<2>();
         let bytes: Vec<u8> = pairs.iter().map(|[high, low]| high << 4 | low).collect();
         match <[u8; 32]>::try_from(bytes) {
@@ -97,10 +94,7 @@ pub struct Head {
 
 impl Head {
     /// The head of an empty journal.
-    pub const EMPTY: Self = Self {
-        seq: 0,
-        hash: EntryHash::GENESIS,
-    };
+    pub const EMPTY: Self = Self { seq: 0, hash: EntryHash::GENESIS };
 }
 
 /// An act to be entered in the journal.
@@ -146,30 +140,12 @@ impl Entry {
     /// # Errors
     /// When the payload holds a number that is not whole.
     pub fn seal(head: &Head, new: NewEntry) -> Result<Self, NotCanonical> {
-        let NewEntry {
-            at,
-            actor,
-            subject,
-            act,
-            payload,
-        } = new;
+        let NewEntry { at, actor, subject, act, payload } = new;
         let payload = canonical_json(&payload)?;
         let (seq, previous_hash, hash) = (head.seq + 1, head.hash, EntryHash::GENESIS);
         let at = DateTime::from_timestamp_micros(at.timestamp_micros()).unwrap_or(at);
-        let unsealed = Self {
-            seq,
-            at,
-            actor,
-            subject,
-            act,
-            payload,
-            previous_hash,
-            hash,
-        };
-        Ok(Self {
-            hash: unsealed.computed_hash(),
-            ..unsealed
-        })
+        let unsealed = Self { seq, at, actor, subject, act, payload, previous_hash, hash };
+        Ok(Self { hash: unsealed.computed_hash(), ..unsealed })
     }
 
     /// The hash its contents ought to have.
@@ -188,10 +164,7 @@ impl Entry {
 
     /// The journal's head when this is its latest entry.
     pub fn head(&self) -> Head {
-        Head {
-            seq: self.seq,
-            hash: self.hash,
-        }
+        Head { seq: self.seq, hash: self.hash }
     }
 
     /// The entry as a line of an exported journal. The payload is a string there: the exact text that was hashed.
@@ -219,9 +192,7 @@ pub struct NotAnEntry(String);
 
 /// A payload that has no canonical form.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error(
-    "the journal payload has {number} at `{path}`. Record whole numbers only (money in pence), or text"
-)]
+#[error("the journal payload has {number} at `{path}`. Record whole numbers only (money in pence), or text")]
 pub struct NotCanonical {
     /// Where in the payload, e.g. `/cost/low`.
     pub path: String,
@@ -242,10 +213,9 @@ pub fn canonical_json(value: &Value) -> Result<String, NotCanonical> {
 
 fn write_canonical(value: &Value, path: &str, out: &mut String) -> Result<(), NotCanonical> {
     match value {
-        Value::Number(number) if number.is_f64() => Err(NotCanonical {
-            path: path.to_owned(),
-            number: number.to_string(),
-        }),
+        Value::Number(number) if number.is_f64() => {
+            Err(NotCanonical { path: path.to_owned(), number: number.to_string() })
+        }
         Value::Array(items) => write_array(items, path, out),
         Value::Object(members) => write_object(members, path, out),
         scalar => {
@@ -267,11 +237,7 @@ fn write_array(items: &[Value], path: &str, out: &mut String) -> Result<(), NotC
     Ok(())
 }
 
-fn write_object(
-    members: &Map<String, Value>,
-    path: &str,
-    out: &mut String,
-) -> Result<(), NotCanonical> {
+fn write_object(members: &Map<String, Value>, path: &str, out: &mut String) -> Result<(), NotCanonical> {
     let mut sorted: Vec<_> = members.iter().collect();
     sorted.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
     out.push('{');

@@ -34,13 +34,7 @@ mod table {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-stored!(MemberRecord {
-    batch_case_id,
-    sip_case_id,
-    position,
-    joined_at,
-    left_at
-});
+stored!(MemberRecord { batch_case_id, sip_case_id, position, joined_at, left_at });
 
 /// Adds a case to a batch.
 ///
@@ -54,40 +48,22 @@ pub async fn insert_member(tx: &WriteTx, member: &MemberRecord) -> Result<(), St
 ///
 /// # Errors
 /// [`StoreError::NotFound`] when the batch does not carry it.
-pub async fn end_member(
-    tx: &WriteTx,
-    batch: &str,
-    sip: &str,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub async fn end_member(tx: &WriteTx, batch: &str, sip: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
     let ended = table::Entity::update_many()
         .col_expr(Column::LeftAt, Expr::value(at.store()))
         .filter(Column::BatchCaseId.eq(batch))
         .filter(Column::SipCaseId.eq(sip))
         .filter(Column::LeftAt.is_null());
-    query::found(
-        ended.exec(tx.connection()).await?.rows_affected,
-        "member of this batch",
-        sip,
-    )
+    query::found(ended.exec(tx.connection()).await?.rows_affected, "member of this batch", sip)
 }
 
 /// The cases a batch carries or has carried, by position.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn members_of(
-    source: &impl Source,
-    batch: &str,
-) -> Result<Vec<MemberRecord>, StoreError> {
+pub async fn members_of(source: &impl Source, batch: &str) -> Result<Vec<MemberRecord>, StoreError> {
     let members = table::Entity::find().filter(Column::BatchCaseId.eq(batch));
-    query::all(
-        source,
-        members
-            .order_by_asc(Column::Position)
-            .order_by_asc(Column::JoinedAt),
-    )
-    .await
+    query::all(source, members.order_by_asc(Column::Position).order_by_asc(Column::JoinedAt)).await
 }
 
 /// The batches that carry or have carried a case, in the order in which it joined them.

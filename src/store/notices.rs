@@ -3,8 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ActiveValue, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    TryInsertResult,
+    ActiveValue, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, TryInsertResult,
 };
 
 use super::column::{Column as _, stored};
@@ -62,34 +61,19 @@ stored!(NoticeRecord {
 /// # Errors
 /// [`StoreError::Exists`] when its id is in use; [`StoreError::Dangling`] when its case is not there.
 pub async fn queue_notice(tx: &WriteTx, new: NewNotice) -> Result<Queueing, StoreError> {
-    let told_once = OnConflict::columns([Column::EventKey, Column::Recipient, Column::Template])
-        .do_nothing()
-        .to_owned();
+    let told_once =
+        OnConflict::columns([Column::EventKey, Column::Recipient, Column::Template]).do_nothing().to_owned();
     let row = table::ActiveModel::from(&queued(new));
-    let insert = table::Entity::insert(row)
-        .on_conflict(told_once)
-        .try_insert();
-    Ok(
-        match insert.exec_without_returning(tx.connection()).await? {
-            TryInsertResult::Inserted(rows) if rows > 0 => Queueing::Queued,
-            _ => Queueing::AlreadyQueued,
-        },
-    )
+    let insert = table::Entity::insert(row).on_conflict(told_once).try_insert();
+    Ok(match insert.exec_without_returning(tx.connection()).await? {
+        TryInsertResult::Inserted(rows) if rows > 0 => Queueing::Queued,
+        _ => Queueing::AlreadyQueued,
+    })
 }
 
 fn queued(new: NewNotice) -> NoticeRecord {
-    let NewNotice {
-        id,
-        event_key,
-        recipient,
-        template,
-        case_id,
-        queued_at,
-        send_at,
-        body,
-    } = new;
-    let (status, attempts, next_at, settled_at, answer) =
-        (NoticeStatus::Queued, 0, Some(send_at), None, None);
+    let NewNotice { id, event_key, recipient, template, case_id, queued_at, send_at, body } = new;
+    let (status, attempts, next_at, settled_at, answer) = (NoticeStatus::Queued, 0, Some(send_at), None, None);
     NoticeRecord {
         id,
         event_key,
@@ -117,24 +101,15 @@ pub async fn claim_notices(
     lease: TimeDelta,
     limit: u32,
 ) -> Result<Vec<NoticeRecord>, StoreError> {
-    let waiting = table::Entity::find()
-        .select_only()
-        .column(Column::Id)
-        .filter(Column::NextAt.lte(now.store()));
-    let waiting = waiting
-        .order_by_asc(Column::NextAt)
-        .limit(u64::from(limit))
-        .into_query();
+    let waiting = table::Entity::find().select_only().column(Column::Id).filter(Column::NextAt.lte(now.store()));
+    let waiting = waiting.order_by_asc(Column::NextAt).limit(u64::from(limit)).into_query();
     let claim = table::Entity::update_many()
         .col_expr(Column::Status, Expr::value(NoticeStatus::Claimed.as_str()))
         .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
         .col_expr(Column::NextAt, Expr::value((now + lease).store()))
         .filter(Column::Id.in_subquery(waiting));
     let rows = claim.exec_with_returning(tx.connection()).await?;
-    let mut claimed = rows
-        .into_iter()
-        .map(NoticeRecord::try_from)
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut claimed = rows.into_iter().map(NoticeRecord::try_from).collect::<Result<Vec<_>, _>>()?;
     claimed.sort_by(|a, b| (a.queued_at, &a.id).cmp(&(b.queued_at, &b.id)));
     Ok(claimed)
 }
@@ -180,15 +155,9 @@ fn outcome_columns(outcome: NoticeOutcome, at: DateTime<Utc>) -> table::ActiveMo
 /// Why no row matched.
 async fn lost(tx: &WriteTx, claimed: &NoticeRecord) -> Result<StoreError, StoreError> {
     let (what, key, expected) = ("notice", claimed.id.clone(), claimed.attempts);
-    let stored: Option<NoticeRecord> =
-        query::one(tx, table::Entity::find_by_id(claimed.id.as_str())).await?;
+    let stored: Option<NoticeRecord> = query::one(tx, table::Entity::find_by_id(claimed.id.as_str())).await?;
     Ok(match stored {
-        Some(stored) => StoreError::Conflict {
-            what,
-            key,
-            expected,
-            found: stored.attempts,
-        },
+        Some(stored) => StoreError::Conflict { what, key, expected, found: stored.attempts },
         None => StoreError::NotFound { what, key },
     })
 }
@@ -203,33 +172,17 @@ pub async fn requeue_notice(tx: &WriteTx, id: &str, at: DateTime<Utc>) -> Result
         .col_expr(Column::NextAt, Expr::value(at.store()))
         .col_expr(Column::SettledAt, Expr::value(Option::<i64>::None))
         .filter(Column::Id.eq(id))
-        .filter(Column::Status.is_in([
-            NoticeStatus::Unknown.as_str(),
-            NoticeStatus::Failed.as_str(),
-        ]));
-    query::found(
-        requeued.exec(tx.connection()).await?.rows_affected,
-        "notice waiting for a person",
-        id,
-    )
+        .filter(Column::Status.is_in([NoticeStatus::Unknown.as_str(), NoticeStatus::Failed.as_str()]));
+    query::found(requeued.exec(tx.connection()).await?.rows_affected, "notice waiting for a person", id)
 }
 
 /// The notices about a case, in the order in which they were queued.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn notices_of(
-    source: &impl Source,
-    case_id: &str,
-) -> Result<Vec<NoticeRecord>, StoreError> {
+pub async fn notices_of(source: &impl Source, case_id: &str) -> Result<Vec<NoticeRecord>, StoreError> {
     let notices = table::Entity::find().filter(Column::CaseId.eq(case_id));
-    query::all(
-        source,
-        notices
-            .order_by_asc(Column::QueuedAt)
-            .order_by_asc(Column::Id),
-    )
-    .await
+    query::all(source, notices.order_by_asc(Column::QueuedAt).order_by_asc(Column::Id)).await
 }
 
 /// At most `limit` notices with this status, the latest first: what was sent, what a person must look at.
@@ -242,11 +195,5 @@ pub async fn list_notices(
     limit: u32,
 ) -> Result<Vec<NoticeRecord>, StoreError> {
     let notices = table::Entity::find().filter(Column::Status.eq(status.as_str()));
-    query::all(
-        source,
-        notices
-            .order_by_desc(Column::QueuedAt)
-            .limit(u64::from(limit)),
-    )
-    .await
+    query::all(source, notices.order_by_desc(Column::QueuedAt).limit(u64::from(limit))).await
 }

@@ -29,12 +29,7 @@ mod table {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-stored!(PartyRecord {
-    id,
-    name,
-    category,
-    body
-});
+stored!(PartyRecord { id, name, category, body });
 
 /// Adds an organisation.
 ///
@@ -49,18 +44,9 @@ pub async fn insert_party(tx: &WriteTx, party: &PartyRecord) -> Result<(), Store
 /// # Errors
 /// [`StoreError::NotFound`] when there is none with its id; [`StoreError::Exists`] when its name is another's.
 pub async fn update_party(tx: &WriteTx, party: &PartyRecord) -> Result<(), StoreError> {
-    let row = table::ActiveModel {
-        id: ActiveValue::NotSet,
-        ..party.into()
-    };
-    let updated = table::Entity::update_many()
-        .set(row)
-        .filter(Column::Id.eq(party.id.as_str()));
-    query::found(
-        updated.exec(tx.connection()).await?.rows_affected,
-        "Party",
-        &party.id,
-    )
+    let row = table::ActiveModel { id: ActiveValue::NotSet, ..party.into() };
+    let updated = table::Entity::update_many().set(row).filter(Column::Id.eq(party.id.as_str()));
+    query::found(updated.exec(tx.connection()).await?.rows_affected, "Party", &party.id)
 }
 
 /// Removes an organisation that nobody acts for.
@@ -68,9 +54,7 @@ pub async fn update_party(tx: &WriteTx, party: &PartyRecord) -> Result<(), Store
 /// # Errors
 /// [`StoreError::NotFound`] when there is none with this id; [`StoreError::Dangling`] while people act for it.
 pub async fn delete_party(tx: &WriteTx, id: &str) -> Result<(), StoreError> {
-    let deleted = table::Entity::delete_by_id(id)
-        .exec(tx.connection())
-        .await?;
+    let deleted = table::Entity::delete_by_id(id).exec(tx.connection()).await?;
     query::found(deleted.rows_affected, "Party", id)
 }
 
@@ -86,10 +70,7 @@ pub async fn find_party(source: &impl Source, id: &str) -> Result<Option<PartyRe
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn find_party_by_name(
-    source: &impl Source,
-    name: &str,
-) -> Result<Option<PartyRecord>, StoreError> {
+pub async fn find_party_by_name(source: &impl Source, name: &str) -> Result<Option<PartyRecord>, StoreError> {
     query::one(source, table::Entity::find().filter(Column::Name.eq(name))).await
 }
 

@@ -31,14 +31,7 @@ mod table {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-stored!(PersonRecord {
-    id,
-    party_id,
-    name,
-    email,
-    roles,
-    token_hash
-});
+stored!(PersonRecord { id, party_id, name, email, roles, token_hash });
 
 /// Adds a person.
 ///
@@ -54,18 +47,9 @@ pub async fn insert_person(tx: &WriteTx, person: &PersonRecord) -> Result<(), St
 /// # Errors
 /// [`StoreError::NotFound`] when there is none with their id; otherwise as [`insert_person`].
 pub async fn update_person(tx: &WriteTx, person: &PersonRecord) -> Result<(), StoreError> {
-    let row = table::ActiveModel {
-        id: ActiveValue::NotSet,
-        ..person.into()
-    };
-    let updated = table::Entity::update_many()
-        .set(row)
-        .filter(Column::Id.eq(person.id.as_str()));
-    query::found(
-        updated.exec(tx.connection()).await?.rows_affected,
-        "person",
-        &person.id,
-    )
+    let row = table::ActiveModel { id: ActiveValue::NotSet, ..person.into() };
+    let updated = table::Entity::update_many().set(row).filter(Column::Id.eq(person.id.as_str()));
+    query::found(updated.exec(tx.connection()).await?.rows_affected, "person", &person.id)
 }
 
 /// Removes a person. The journal keeps what they did.
@@ -73,9 +57,7 @@ pub async fn update_person(tx: &WriteTx, person: &PersonRecord) -> Result<(), St
 /// # Errors
 /// [`StoreError::NotFound`] when there is none with this id.
 pub async fn delete_person(tx: &WriteTx, id: &str) -> Result<(), StoreError> {
-    let deleted = table::Entity::delete_by_id(id)
-        .exec(tx.connection())
-        .await?;
+    let deleted = table::Entity::delete_by_id(id).exec(tx.connection()).await?;
     query::found(deleted.rows_affected, "person", id)
 }
 
@@ -83,10 +65,7 @@ pub async fn delete_person(tx: &WriteTx, id: &str) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn find_person(
-    source: &impl Source,
-    id: &str,
-) -> Result<Option<PersonRecord>, StoreError> {
+pub async fn find_person(source: &impl Source, id: &str) -> Result<Option<PersonRecord>, StoreError> {
     query::one(source, table::Entity::find_by_id(id)).await
 }
 
@@ -94,31 +73,17 @@ pub async fn find_person(
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn find_person_by_token_hash(
-    source: &impl Source,
-    hash: &str,
-) -> Result<Option<PersonRecord>, StoreError> {
-    query::one(
-        source,
-        table::Entity::find().filter(Column::TokenHash.eq(hash)),
-    )
-    .await
+pub async fn find_person_by_token_hash(source: &impl Source, hash: &str) -> Result<Option<PersonRecord>, StoreError> {
+    query::one(source, table::Entity::find().filter(Column::TokenHash.eq(hash))).await
 }
 
 /// The people who act for an organisation, by name.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn people_of(
-    source: &impl Source,
-    party_id: &str,
-) -> Result<Vec<PersonRecord>, StoreError> {
+pub async fn people_of(source: &impl Source, party_id: &str) -> Result<Vec<PersonRecord>, StoreError> {
     let people = table::Entity::find().filter(Column::PartyId.eq(party_id));
-    query::all(
-        source,
-        people.order_by_asc(Column::Name).order_by_asc(Column::Id),
-    )
-    .await
+    query::all(source, people.order_by_asc(Column::Name).order_by_asc(Column::Id)).await
 }
 
 /// Everybody, by name.
@@ -126,11 +91,5 @@ pub async fn people_of(
 /// # Errors
 /// When the database cannot be read.
 pub async fn list_people(source: &impl Source) -> Result<Vec<PersonRecord>, StoreError> {
-    query::all(
-        source,
-        table::Entity::find()
-            .order_by_asc(Column::Name)
-            .order_by_asc(Column::Id),
-    )
-    .await
+    query::all(source, table::Entity::find().order_by_asc(Column::Name).order_by_asc(Column::Id)).await
 }

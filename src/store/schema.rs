@@ -31,12 +31,7 @@ impl Store {
         let applied = Migrator::get_applied_migrations(&tx.transaction).await?;
         Migrator::down(&tx.transaction, Some(steps)).await?;
         tx.commit().await?;
-        Ok(applied
-            .iter()
-            .rev()
-            .take(steps as usize)
-            .map(|step| step.name().to_owned())
-            .collect())
+        Ok(applied.iter().rev().take(steps as usize).map(|step| step.name().to_owned()).collect())
     }
 
     /// Every step of the schema this version knows, in order, and how it stands.
@@ -54,59 +49,31 @@ impl Store {
     /// [`StoreError::Corrupt`] with what was found.
     pub async fn integrity_check(&self) -> Result<(), StoreError> {
         let found = self.texts("PRAGMA integrity_check").await?;
-        let dangling = self
-            .texts(
-                "SELECT \"table\" || ' row ' || coalesce(rowid, '?') FROM pragma_foreign_key_check",
-            )
-            .await?;
-        match found
-            .iter()
-            .filter(|line| *line != "ok")
-            .chain(&dangling)
-            .next()
-        {
-            Some(detail) => Err(StoreError::Corrupt {
-                detail: detail.clone(),
-            }),
+        let dangling =
+            self.texts("SELECT \"table\" || ' row ' || coalesce(rowid, '?') FROM pragma_foreign_key_check").await?;
+        match found.iter().filter(|line| *line != "ok").chain(&dangling).next() {
+            Some(detail) => Err(StoreError::Corrupt { detail: detail.clone() }),
             None => Ok(()),
         }
     }
 
     pub(super) async fn refuse_foreign(&self) -> Result<(), StoreError> {
-        let tables = self
-            .texts("SELECT name FROM sqlite_schema WHERE type = 'table'")
-            .await?;
-        let marks = self
-            .texts("SELECT CAST(application_id AS TEXT) FROM pragma_application_id")
-            .await?;
+        let tables = self.texts("SELECT name FROM sqlite_schema WHERE type = 'table'").await?;
+        let marks = self.texts("SELECT CAST(application_id AS TEXT) FROM pragma_application_id").await?;
         if tables.is_empty() || marks == [APPLICATION_ID.to_string()] {
             return Ok(());
         }
-        Err(StoreError::Foreign {
-            file: self.address.url.clone(),
-        })
+        Err(StoreError::Foreign { file: self.address.url.clone() })
     }
 
     pub(super) async fn refuse_newer(&self) -> Result<(), StoreError> {
-        if self
-            .texts("SELECT name FROM sqlite_schema WHERE name = 'seaql_migrations'")
-            .await?
-            .is_empty()
-        {
+        if self.texts("SELECT name FROM sqlite_schema WHERE name = 'seaql_migrations'").await?.is_empty() {
             return Ok(());
         }
-        let known: Vec<String> = Migrator::migrations()
-            .iter()
-            .map(|step| step.name().to_owned())
-            .collect();
-        let applied = self
-            .texts("SELECT version FROM seaql_migrations ORDER BY version")
-            .await?;
+        let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+        let applied = self.texts("SELECT version FROM seaql_migrations ORDER BY version").await?;
         match applied.into_iter().rfind(|name| !known.contains(name)) {
-            Some(found) => Err(StoreError::Newer {
-                found,
-                known: known.last().cloned().unwrap_or_default(),
-            }),
+            Some(found) => Err(StoreError::Newer { found, known: known.last().cloned().unwrap_or_default() }),
             None => Ok(()),
         }
     }
@@ -115,10 +82,7 @@ impl Store {
     async fn texts(&self, sql: &str) -> Result<Vec<String>, StoreError> {
         let statement = Statement::from_string(self.connection().get_database_backend(), sql);
         let rows = self.connection().query_all_raw(statement).await?;
-        Ok(rows
-            .iter()
-            .map(|row| row.try_get_by_index(0))
-            .collect::<Result<_, _>>()?)
+        Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
     }
 }
 
@@ -127,8 +91,5 @@ fn migration_record(step: &sea_orm_migration::Migration) -> MigrationRecord {
         sea_orm_migration::MigrationStatus::Applied => MigrationStatus::Applied,
         sea_orm_migration::MigrationStatus::Pending => MigrationStatus::Pending,
     };
-    MigrationRecord {
-        name: step.name().to_owned(),
-        status,
-    }
+    MigrationRecord { name: step.name().to_owned(), status }
 }

@@ -31,17 +31,9 @@ mod table {
 /// # Errors
 /// When the database cannot be written.
 pub async fn put_setting(tx: &WriteTx, name: &str, value: Value) -> Result<(), StoreError> {
-    let row = table::ActiveModel {
-        name: ActiveValue::Set(name.to_owned()),
-        json: ActiveValue::Set(value),
-    };
-    let replacing = OnConflict::column(Column::Name)
-        .update_column(Column::Json)
-        .to_owned();
-    table::Entity::insert(row)
-        .on_conflict(replacing)
-        .exec_without_returning(tx.connection())
-        .await?;
+    let row = table::ActiveModel { name: ActiveValue::Set(name.to_owned()), json: ActiveValue::Set(value) };
+    let replacing = OnConflict::column(Column::Name).update_column(Column::Json).to_owned();
+    table::Entity::insert(row).on_conflict(replacing).exec_without_returning(tx.connection()).await?;
     Ok(())
 }
 
@@ -50,9 +42,7 @@ pub async fn put_setting(tx: &WriteTx, name: &str, value: Value) -> Result<(), S
 /// # Errors
 /// When the database cannot be read.
 pub async fn find_setting(source: &impl Source, name: &str) -> Result<Option<Value>, StoreError> {
-    let row = table::Entity::find_by_id(name)
-        .one(source.connection())
-        .await?;
+    let row = table::Entity::find_by_id(name).one(source.connection()).await?;
     Ok(row.map(|setting| setting.json))
 }
 
@@ -61,12 +51,6 @@ pub async fn find_setting(source: &impl Source, name: &str) -> Result<Option<Val
 /// # Errors
 /// When the database cannot be read.
 pub async fn list_settings(source: &impl Source) -> Result<Vec<(String, Value)>, StoreError> {
-    let rows = table::Entity::find()
-        .order_by_asc(Column::Name)
-        .all(source.connection())
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|setting| (setting.name, setting.json))
-        .collect())
+    let rows = table::Entity::find().order_by_asc(Column::Name).all(source.connection()).await?;
+    Ok(rows.into_iter().map(|setting| (setting.name, setting.json)).collect())
 }

@@ -87,20 +87,15 @@ impl fmt::Display for Tampering {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing { last } => write!(f, "entries from here to {last} are missing"),
-            Self::Removed { count } => write!(
-                f,
-                "{count} entries were taken out here and the later ones renumbered"
-            ),
+            Self::Removed { count } => write!(f, "{count} entries were taken out here and the later ones renumbered"),
             Self::Inserted => f.write_str("this entry was inserted"),
             Self::OutOfOrder { expected } => write!(f, "it stands where entry {expected} is due"),
             Self::Swapped { with } => write!(f, "it was exchanged with entry {with}"),
             Self::Edited(part) => part.fmt(f),
-            Self::Rewritten => f.write_str(
-                "it was altered and sealed again, but the next entry names its former hash",
-            ),
-            Self::HashOverwritten => f.write_str(
-                "its hash was overwritten; its contents are as the next entry names them",
-            ),
+            Self::Rewritten => f.write_str("it was altered and sealed again, but the next entry names its former hash"),
+            Self::HashOverwritten => {
+                f.write_str("its hash was overwritten; its contents are as the next entry names them")
+            }
             Self::LinkOverwritten => f.write_str("its link to the entry before was overwritten"),
         }
     }
@@ -112,9 +107,7 @@ impl fmt::Display for Part {
             Self::Actor { was } => write!(f, "its actor was altered; it was `{was}`"),
             Self::Subject { was } => write!(f, "its subject was altered; it was `{was}`"),
             Self::Act { was } => write!(f, "its act was altered; it was `{was}`"),
-            Self::PayloadForm => {
-                f.write_str("its payload was altered; it is not in canonical form")
-            }
+            Self::PayloadForm => f.write_str("its payload was altered; it is not in canonical form"),
             Self::Contents => f.write_str("its payload, its time or a name in it was altered"),
         }
     }
@@ -146,13 +139,7 @@ pub struct Verifier {
 impl Default for Verifier {
     fn default() -> Self {
         let (actors, subjects, acts) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        Self {
-            verified: Head::EMPTY,
-            pending: None,
-            actors,
-            subjects,
-            acts,
-        }
+        Self { verified: Head::EMPTY, pending: None, actors, subjects, acts }
     }
 }
 
@@ -183,12 +170,7 @@ impl Verifier {
     fn check(&mut self, entry: Entry, next: Option<&Entry>) -> Result<(), Broken> {
         let expected = self.verified.seq + 1;
         if entry.seq > expected {
-            return Err(broken(
-                expected,
-                Tampering::Missing {
-                    last: entry.seq - 1,
-                },
-            ));
+            return Err(broken(expected, Tampering::Missing { last: entry.seq - 1 }));
         }
         if entry.seq < expected {
             return Err(broken(entry.seq, Tampering::OutOfOrder { expected }));
@@ -204,11 +186,9 @@ impl Verifier {
 
     fn accept(&mut self, entry: Entry) {
         self.verified = entry.head();
-        for (seen, text) in [
-            (&mut self.actors, entry.actor),
-            (&mut self.subjects, entry.subject),
-            (&mut self.acts, entry.act),
-        ] {
+        for (seen, text) in
+            [(&mut self.actors, entry.actor), (&mut self.subjects, entry.subject), (&mut self.acts, entry.act)]
+        {
             seen.insert(text);
         }
     }
@@ -218,9 +198,7 @@ impl Verifier {
         let why = match next {
             Some(next) if next.previous_hash == entry.computed_hash() => Tampering::HashOverwritten,
             Some(next) if next.previous_hash == self.verified.hash => Tampering::Inserted,
-            Some(next) if is_whole(&with_contents_of(entry, next)) => {
-                Tampering::Swapped { with: next.seq }
-            }
+            Some(next) if is_whole(&with_contents_of(entry, next)) => Tampering::Swapped { with: next.seq },
             _ => Tampering::Edited(self.edited_part(entry, next)),
         };
         broken(entry.seq, why)
@@ -229,10 +207,7 @@ impl Verifier {
     /// Neither the link nor the hash of the entry is right.
     fn displaced(&self, entry: &Entry, next: Option<&Entry>) -> Broken {
         let (seq, before) = (entry.seq, self.verified.hash);
-        if is_whole(&Entry {
-            previous_hash: before,
-            ..entry.clone()
-        }) {
+        if is_whole(&Entry { previous_hash: before, ..entry.clone() }) {
             return broken(seq, Tampering::LinkOverwritten);
         }
         let copied = entry.hash == before;
@@ -251,20 +226,10 @@ impl Verifier {
 
     /// Tries each name seen so far, and those of the next entry, in place of the entry's own.
     fn edited_part(&self, entry: &Entry, next: Option<&Entry>) -> Part {
-        let actor = original(&self.actors, next.map(|next| &next.actor), |actor| Entry {
-            actor,
-            ..entry.clone()
-        });
-        let subject = original(&self.subjects, next.map(|next| &next.subject), |subject| {
-            Entry {
-                subject,
-                ..entry.clone()
-            }
-        });
-        let act = original(&self.acts, next.map(|next| &next.act), |act| Entry {
-            act,
-            ..entry.clone()
-        });
+        let actor = original(&self.actors, next.map(|next| &next.actor), |actor| Entry { actor, ..entry.clone() });
+        let subject =
+            original(&self.subjects, next.map(|next| &next.subject), |subject| Entry { subject, ..entry.clone() });
+        let act = original(&self.acts, next.map(|next| &next.act), |act| Entry { act, ..entry.clone() });
         match (actor, subject, act) {
             (Some(was), _, _) => Part::Actor { was },
             (_, Some(was), _) => Part::Subject { was },
@@ -285,41 +250,20 @@ fn is_whole(entry: &Entry) -> bool {
 
 /// `entry` with its place, link and hash, but what `other` says.
 fn with_contents_of(entry: &Entry, other: &Entry) -> Entry {
-    Entry {
-        seq: entry.seq,
-        previous_hash: entry.previous_hash,
-        hash: entry.hash,
-        ..other.clone()
-    }
+    Entry { seq: entry.seq, previous_hash: entry.previous_hash, hash: entry.hash, ..other.clone() }
 }
 
 /// The number under which the entry is whole, if it is near.
 fn original_place(entry: &Entry) -> Option<i64> {
-    let (first, last) = (
-        entry.seq.saturating_sub(REACH).max(1),
-        entry.seq.saturating_add(REACH),
-    );
-    (first..=last).find(|&seq| {
-        is_whole(&Entry {
-            seq,
-            ..entry.clone()
-        })
-    })
+    let (first, last) = (entry.seq.saturating_sub(REACH).max(1), entry.seq.saturating_add(REACH));
+    (first..=last).find(|&seq| is_whole(&Entry { seq, ..entry.clone() }))
 }
 
 /// The text that makes the entry whole.
-fn original(
-    seen: &BTreeSet<String>,
-    beside: Option<&String>,
-    with: impl Fn(String) -> Entry,
-) -> Option<String> {
-    seen.iter()
-        .chain(beside)
-        .find(|text| is_whole(&with((*text).clone())))
-        .cloned()
+fn original(seen: &BTreeSet<String>, beside: Option<&String>, with: impl Fn(String) -> Entry) -> Option<String> {
+    seen.iter().chain(beside).find(|text| is_whole(&with((*text).clone()))).cloned()
 }
 
 fn is_canonical(payload: &str) -> bool {
-    serde_json::from_str(payload)
-        .is_ok_and(|value| canonical_json(&value).is_ok_and(|text| text == payload))
+    serde_json::from_str(payload).is_ok_and(|value| canonical_json(&value).is_ok_and(|text| text == payload))
 }

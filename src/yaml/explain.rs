@@ -18,11 +18,7 @@ use std::marker::PhantomData;
 const ROUNDS_PER_PROBLEM: usize = 4;
 
 /// Reports every fault of the tree of `spans` read as a `T`; values listed as unreadable are not judged.
-pub(super) fn explain<T: DeserializeOwned>(
-    spans: &Spans,
-    unreadable: &[usize],
-    found: &mut Collector,
-) {
+pub(super) fn explain<T: DeserializeOwned>(spans: &Spans, unreadable: &[usize], found: &mut Collector) {
     let mut examination = Examination::new(spans, unreadable, found);
     let rounds = examination.found.limit() * ROUNDS_PER_PROBLEM;
     for _ in 0..rounds {
@@ -51,11 +47,7 @@ impl<'a> Examination<'a> {
     fn new(spans: &'a Spans, unreadable: &[usize], found: &'a mut Collector) -> Self {
         let mut mends = Mends::default();
         mends.filled.extend(unreadable.iter().map(|id| (*id, 0)));
-        Self {
-            spans,
-            mends,
-            found,
-        }
+        Self { spans, mends, found }
     }
 
     /// Reports a fault if it is the writer's, and mends it; `None` when no mend is left.
@@ -107,11 +99,7 @@ impl<'a> Examination<'a> {
     fn refill(&mut self, holder: usize, field: &'static str) -> Option<()> {
         let attempt = self.mends.added.get_mut(&holder)?.get_mut(field)?;
         *attempt += 1;
-        if *attempt < ATTEMPTS {
-            Some(())
-        } else {
-            self.leave_out(holder)
-        }
+        if *attempt < ATTEMPTS { Some(()) } else { self.leave_out(holder) }
     }
 
     /// Tries other values in all the added fields, as it is not known which of them does not fit.
@@ -120,32 +108,20 @@ impl<'a> Examination<'a> {
         for attempt in added.values_mut() {
             *attempt += 1;
         }
-        if added.values().all(|attempt| *attempt < ATTEMPTS) {
-            Some(())
-        } else {
-            self.fill(holder)
-        }
+        if added.values().all(|attempt| *attempt < ATTEMPTS) { Some(()) } else { self.fill(holder) }
     }
 
     /// Replaces a value by the next one that might fit.
     fn fill(&mut self, id: usize) -> Option<()> {
         let attempt = self.mends.filled.get(&id).map_or(0, |attempt| attempt + 1);
         self.mends.filled.insert(id, attempt);
-        if attempt < ATTEMPTS {
-            Some(())
-        } else {
-            self.leave_out(id)
-        }
+        if attempt < ATTEMPTS { Some(()) } else { self.leave_out(id) }
     }
 
     /// Leaves out a value for which nothing fits, or the value around it when that is already done.
     fn leave_out(&mut self, id: usize) -> Option<()> {
         let parent = self.spans.root().find(id)?.parent.map(|parent| parent.id)?;
-        if self.mends.removed.insert(id) {
-            Some(())
-        } else {
-            self.leave_out(parent)
-        }
+        if self.mends.removed.insert(id) { Some(()) } else { self.leave_out(parent) }
     }
 
     /// The key and value ids of a field.
@@ -161,13 +137,6 @@ impl<'a> Examination<'a> {
         };
         let (what, mend) = words::of_fault(kind, node);
         let file = self.spans.file().to_owned();
-        self.found.add(Problem {
-            file,
-            line: at.line,
-            column: at.column,
-            path,
-            what,
-            mend,
-        });
+        self.found.add(Problem { file, line: at.line, column: at.column, path, what, mend });
     }
 }

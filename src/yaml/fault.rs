@@ -13,22 +13,11 @@ pub(super) struct Fault {
 
 #[derive(Debug)]
 pub(super) enum FaultKind {
-    UnknownField {
-        field: String,
-        known: &'static [&'static str],
-    },
-    UnknownChoice {
-        given: String,
-        known: &'static [&'static str],
-    },
-    OneChoice {
-        known: &'static [&'static str],
-    },
+    UnknownField { field: String, known: &'static [&'static str] },
+    UnknownChoice { given: String, known: &'static [&'static str] },
+    OneChoice { known: &'static [&'static str] },
     MissingField(&'static str),
-    Mismatch {
-        found: String,
-        expected: String,
-    },
+    Mismatch { found: String, expected: String },
     Other(String),
 }
 
@@ -52,10 +41,7 @@ impl Fault {
 
     /// Notes the place, unless a deeper one is known.
     pub(super) fn at(self, site: Site) -> Self {
-        Self {
-            site: self.site.or(Some(site)),
-            ..self
-        }
+        Self { site: self.site.or(Some(site)), ..self }
     }
 }
 
@@ -83,24 +69,15 @@ impl Error for Fault {
 
     fn invalid_length(length: usize, expected: &dyn Expected) -> Self {
         let found = format!("a list of {length}");
-        Self::new(FaultKind::Mismatch {
-            found,
-            expected: expected.to_string(),
-        })
+        Self::new(FaultKind::Mismatch { found, expected: expected.to_string() })
     }
 
     fn unknown_variant(given: &str, known: &'static [&'static str]) -> Self {
-        Self::new(FaultKind::UnknownChoice {
-            given: given.to_owned(),
-            known,
-        })
+        Self::new(FaultKind::UnknownChoice { given: given.to_owned(), known })
     }
 
     fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
-        Self::new(FaultKind::UnknownField {
-            field: field.to_owned(),
-            known,
-        })
+        Self::new(FaultKind::UnknownField { field: field.to_owned(), known })
     }
 
     fn missing_field(field: &'static str) -> Self {

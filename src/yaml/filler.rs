@@ -4,23 +4,12 @@
 
 use super::fault::Fault;
 use serde::de::value::StrDeserializer;
-use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use std::cell::Cell;
 
 /// Texts tried one after the other, as types read from text accept only some.
-const TEXTS: [&str; 8] = [
-    "",
-    "a",
-    "1",
-    "1d",
-    "2000-01-03",
-    "12:00",
-    "2000-01-03T12:00:00Z",
-    "1wd",
-];
+const TEXTS: [&str; 8] = ["", "a", "1", "1d", "2000-01-03", "12:00", "2000-01-03T12:00:00Z", "1wd"];
 
 /// How many different values can be made up for one place.
 pub(super) const ATTEMPTS: usize = TEXTS.len();
@@ -42,11 +31,7 @@ pub(super) struct Filler<'t> {
 impl<'t> Filler<'t> {
     /// A filler whose values differ from attempt to attempt; attempts are counted from 0.
     pub(super) fn new(attempt: usize, fuel: &'t Cell<u32>) -> Self {
-        Self {
-            attempt,
-            depth: 0,
-            fuel,
-        }
+        Self { attempt, depth: 0, fuel }
     }
 
     fn text(self) -> &'static str {
@@ -55,33 +40,17 @@ impl<'t> Filler<'t> {
 
     /// A filler for a part of this value.
     fn inner(self) -> Result<Self, Fault> {
-        let fuel = self
-            .fuel
-            .get()
-            .checked_sub(1)
-            .filter(|_| self.depth < DEPTH);
-        self.fuel
-            .set(fuel.ok_or_else(|| Fault::custom("no value can be made up"))?);
-        Ok(Self {
-            depth: self.depth + 1,
-            ..self
-        })
+        let fuel = self.fuel.get().checked_sub(1).filter(|_| self.depth < DEPTH);
+        self.fuel.set(fuel.ok_or_else(|| Fault::custom("no value can be made up"))?);
+        Ok(Self { depth: self.depth + 1, ..self })
     }
 
     fn parts(self, names: &'static [&'static str]) -> Parts<'t> {
-        Parts {
-            filler: self,
-            left: names.len(),
-            names: names.iter(),
-        }
+        Parts { filler: self, left: names.len(), names: names.iter() }
     }
 
     fn items(self, length: usize) -> Parts<'t> {
-        Parts {
-            filler: self,
-            left: length,
-            names: [].iter(),
-        }
+        Parts { filler: self, left: length, names: [].iter() }
     }
 }
 
@@ -130,11 +99,7 @@ impl<'de> Deserializer<'de> for Filler<'_> {
         visitor.visit_none()
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
         visitor.visit_newtype_struct(self.inner()?)
     }
 
@@ -142,11 +107,7 @@ impl<'de> Deserializer<'de> for Filler<'_> {
         visitor.visit_seq(self.items(self.attempt.min(1)))
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(
-        self,
-        length: usize,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Fault> {
         visitor.visit_seq(self.items(length))
     }
 
@@ -179,9 +140,7 @@ impl<'de> Deserializer<'de> for Filler<'_> {
         visitor: V,
     ) -> Result<V::Value, Fault> {
         let variant = variants.iter().cycle().nth(self.attempt);
-        let name = variant
-            .copied()
-            .ok_or_else(|| Fault::custom("there is nothing to choose from"))?;
+        let name = variant.copied().ok_or_else(|| Fault::custom("there is nothing to choose from"))?;
         visitor.visit_enum(Variant { filler: self, name })
     }
 
@@ -193,11 +152,7 @@ impl<'de> Deserializer<'de> for Filler<'_> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_unit_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
         visitor.visit_unit()
     }
 
@@ -218,10 +173,7 @@ struct Parts<'t> {
 impl<'de> SeqAccess<'de> for Parts<'_> {
     type Error = Fault;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Fault> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
         let Some(left) = self.left.checked_sub(1) else {
             return Ok(None);
         };
@@ -233,13 +185,9 @@ impl<'de> SeqAccess<'de> for Parts<'_> {
 impl<'de> MapAccess<'de> for Parts<'_> {
     type Error = Fault;
 
-    fn next_key_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Fault> {
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
         let name = self.names.next();
-        name.map(|name| seed.deserialize(StrDeserializer::new(name)))
-            .transpose()
+        name.map(|name| seed.deserialize(StrDeserializer::new(name))).transpose()
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
@@ -257,10 +205,7 @@ impl<'de, 't> EnumAccess<'de> for Variant<'t> {
     type Error = Fault;
     type Variant = Filler<'t>;
 
-    fn variant_seed<S: DeserializeSeed<'de>>(
-        self,
-        seed: S,
-    ) -> Result<(S::Value, Filler<'t>), Fault> {
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Filler<'t>), Fault> {
         let variant = seed.deserialize(StrDeserializer::<Fault>::new(self.name))?;
         Ok((variant, self.filler.inner()?))
     }
@@ -281,11 +226,7 @@ impl<'de> VariantAccess<'de> for Filler<'_> {
         visitor.visit_seq(self.items(length))
     }
 
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
+    fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
         visitor.visit_map(self.parts(fields))
     }
 }

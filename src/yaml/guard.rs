@@ -44,14 +44,8 @@ pub(super) enum KeyRefusal {
 impl KeyRefusal {
     pub(super) fn words(self) -> Complaint {
         let (what, mend) = match self {
-            Self::Merge => (
-                "the merge key `<<` is not allowed",
-                "Write the fields out here.",
-            ),
-            Self::NotText => (
-                "a key has to be text",
-                "Put the key in quotes if it is meant as text.",
-            ),
+            Self::Merge => ("the merge key `<<` is not allowed", "Write the fields out here."),
+            Self::NotText => ("a key has to be text", "Put the key in quotes if it is meant as text."),
             Self::TooLong => ("the key is longer than 256 characters", "Shorten it."),
         };
         (what.to_owned(), mend)

@@ -55,12 +55,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            bytes: 256 * 1024,
-            depth: 32,
-            nodes: 20_000,
-            problems: 50,
-        }
+        Self { bytes: 256 * 1024, depth: 32, nodes: 20_000, problems: 50 }
     }
 }
 
@@ -81,11 +76,7 @@ pub struct Document<T> {
 ///
 /// Every problem in the text, sorted by place, at most `limits.problems` of them. A text that is too large, holds
 /// control characters or is not well-formed is not examined further, so only those problems are reported for it.
-pub fn load<T: DeserializeOwned>(
-    file: &str,
-    text: &str,
-    limits: Limits,
-) -> Result<Document<T>, Problems> {
+pub fn load<T: DeserializeOwned>(file: &str, text: &str, limits: Limits) -> Result<Document<T>, Problems> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut found = Collector::new(file, limits.problems);
     guard::guard(text, limits, &mut found);
@@ -147,17 +138,14 @@ mod tests {
 
     fn yaml_like() -> impl Strategy<Value = String> {
         let pieces: Vec<&str> = PIECES.split('¦').collect();
-        prop::collection::vec(prop::sample::select(pieces), 1..25)
-            .prop_map(|parts| parts.concat() + "\n")
+        prop::collection::vec(prop::sample::select(pieces), 1..25).prop_map(|parts| parts.concat() + "\n")
     }
 
     fn tree_as_value(text: &str) -> Option<Value> {
         let mut found = Collector::new("x.yaml", 50);
         let root = scan::scan(text, Limits::default(), &mut found).root?;
         let mends = Mends::default();
-        found
-            .is_empty()
-            .then(|| Value::deserialize(Reader::new(&root, &mends)).unwrap())
+        found.is_empty().then(|| Value::deserialize(Reader::new(&root, &mends)).unwrap())
     }
 
     proptest! {

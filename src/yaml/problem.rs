@@ -56,10 +56,7 @@ impl Problems {
     /// Sorts problems found elsewhere, for instance by checking the meaning of a document that was read.
     pub fn new(mut list: Vec<Problem>) -> Self {
         list.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
-        Self {
-            list,
-            extent: Extent::All,
-        }
+        Self { list, extent: Extent::All }
     }
 
     /// The problems in order.
@@ -132,12 +129,7 @@ pub(super) struct Collector {
 
 impl Collector {
     pub(super) fn new(file: &str, limit: usize) -> Self {
-        Self {
-            file: file.to_owned(),
-            limit: limit.max(1),
-            list: Vec::new(),
-            extent: Extent::All,
-        }
+        Self { file: file.to_owned(), limit: limit.max(1), list: Vec::new(), extent: Extent::All }
     }
 
     pub(super) fn add(&mut self, problem: Problem) {
@@ -151,14 +143,7 @@ impl Collector {
     /// Adds a problem whose place is known from the text itself.
     pub(super) fn add_at(&mut self, at: Position, path: String, what: String, mend: &str) {
         let Position { line, column } = at;
-        self.add(Problem {
-            file: self.file.clone(),
-            line,
-            column,
-            path,
-            what,
-            mend: Some(mend.to_owned()),
-        });
+        self.add(Problem { file: self.file.clone(), line, column, path, what, mend: Some(mend.to_owned()) });
     }
 
     /// Records that there may be problems nobody has looked for.
@@ -179,10 +164,7 @@ impl Collector {
     }
 
     pub(super) fn finish(self) -> Problems {
-        Problems {
-            extent: self.extent,
-            ..Problems::new(self.list)
-        }
+        Problems { extent: self.extent, ..Problems::new(self.list) }
     }
 }
 
@@ -200,11 +182,7 @@ pub fn render(problems: &[Problem], source: &str) -> String {
     for problem in problems {
         // Writing to a String cannot fail.
         let _ = writeln!(out, "{problem}");
-        if let Some(line) = problem
-            .line
-            .checked_sub(1)
-            .and_then(|index| lines.get(index))
-        {
+        if let Some(line) = problem.line.checked_sub(1).and_then(|index| lines.get(index)) {
             out.push_str(&excerpt(line, problem.line, problem.column));
         }
     }
@@ -214,12 +192,7 @@ pub fn render(problems: &[Problem], source: &str) -> String {
 fn excerpt(line: &str, number: usize, column: usize) -> String {
     let caret = column.saturating_sub(1).min(line.chars().count());
     let skipped = caret.saturating_sub(SHOWN / 2);
-    let shown: String = line
-        .chars()
-        .skip(skipped)
-        .take(SHOWN)
-        .map(printable)
-        .collect();
+    let shown: String = line.chars().skip(skipped).take(SHOWN).map(printable).collect();
     let number = number.to_string();
     let margin = " ".repeat(number.len());
     let indent = " ".repeat(caret - skipped);

@@ -5,8 +5,8 @@ use super::filler::Filler;
 use super::tree::{Entry, Kind, Meaning, Node, Scalar};
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error, Expected, MapAccess, SeqAccess, Unexpected,
-    VariantAccess, Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, Error, Expected, MapAccess, SeqAccess, Unexpected, VariantAccess,
+    Visitor,
 };
 use serde::forward_to_deserialize_any;
 use std::cell::Cell;
@@ -39,8 +39,7 @@ impl<'t> Reader<'t> {
 
     /// Reads the node for `seed` and notes it as the place of any fault that showed no deeper.
     pub(super) fn read<S: DeserializeSeed<'t>>(self, seed: S) -> Result<S::Value, Fault> {
-        seed.deserialize(self)
-            .map_err(|fault| fault.at(Site::Value(self.node.id)))
+        seed.deserialize(self).map_err(|fault| fault.at(Site::Value(self.node.id)))
     }
 
     fn filler(self) -> Option<Filler<'t>> {
@@ -66,17 +65,8 @@ impl<'t> Reader<'t> {
 
     fn fields(self) -> Fields<'t> {
         let added = self.mends.added.get(&self.node.id);
-        let added = added
-            .into_iter()
-            .flatten()
-            .map(|(field, attempt)| (*field, *attempt))
-            .collect::<Vec<_>>();
-        Fields {
-            reader: self,
-            entries: self.node.entries().iter(),
-            added: added.into_iter(),
-            current: Current::None,
-        }
+        let added = added.into_iter().flatten().map(|(field, attempt)| (*field, *attempt)).collect::<Vec<_>>();
+        Fields { reader: self, entries: self.node.entries().iter(), added: added.into_iter(), current: Current::None }
     }
 }
 
@@ -131,11 +121,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         };
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -160,10 +146,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     }
 }
 
-fn visit_meaning<'de, V: Visitor<'de>>(
-    meaning: Meaning<'de>,
-    visitor: V,
-) -> Result<V::Value, Fault> {
+fn visit_meaning<'de, V: Visitor<'de>>(meaning: Meaning<'de>, visitor: V) -> Result<V::Value, Fault> {
     match meaning {
         Meaning::Nothing => visitor.visit_unit(),
         Meaning::Bool(value) => visitor.visit_bool(value),
@@ -174,15 +157,8 @@ fn visit_meaning<'de, V: Visitor<'de>>(
     }
 }
 
-fn visit_items<'de, V: Visitor<'de>>(
-    mends: &'de Mends,
-    items: &'de [Node],
-    visitor: V,
-) -> Result<V::Value, Fault> {
-    let mut rest = Items {
-        mends,
-        items: items.iter(),
-    };
+fn visit_items<'de, V: Visitor<'de>>(mends: &'de Mends, items: &'de [Node], visitor: V) -> Result<V::Value, Fault> {
+    let mut rest = Items { mends, items: items.iter() };
     let value = visitor.visit_seq(&mut rest)?;
     match rest.next() {
         None => Ok(value),
@@ -190,11 +166,7 @@ fn visit_items<'de, V: Visitor<'de>>(
     }
 }
 
-fn visit_choice<'de, V>(
-    reader: Reader<'de>,
-    known: &'static [&'static str],
-    visitor: V,
-) -> Result<V::Value, Fault>
+fn visit_choice<'de, V>(reader: Reader<'de>, known: &'static [&'static str], visitor: V) -> Result<V::Value, Fault>
 where
     V: Visitor<'de>,
 {
@@ -202,10 +174,7 @@ where
         Kind::Scalar(scalar) => visitor.visit_enum(BorrowedStrDeserializer::new(&scalar.text)),
         Kind::Mapping(entries) if entries.len() == 1 => {
             let choice = entries.first().map(|entry| Choice { reader, entry });
-            choice.map_or_else(
-                || Err(Fault::new(FaultKind::OneChoice { known })),
-                |choice| visitor.visit_enum(choice),
-            )
+            choice.map_or_else(|| Err(Fault::new(FaultKind::OneChoice { known })), |choice| visitor.visit_enum(choice))
         }
         Kind::Mapping(_) | Kind::Sequence(_) => Err(Fault::new(FaultKind::OneChoice { known })),
     }
@@ -218,9 +187,7 @@ struct Items<'t> {
 
 impl<'t> Items<'t> {
     fn next(&mut self) -> Option<Reader<'t>> {
-        let node = self
-            .items
-            .find(|node| !self.mends.removed.contains(&node.id))?;
+        let node = self.items.find(|node| !self.mends.removed.contains(&node.id))?;
         Some(Reader::new(node, self.mends))
     }
 }
@@ -228,10 +195,7 @@ impl<'t> Items<'t> {
 impl<'de> SeqAccess<'de> for &mut Items<'de> {
     type Error = Fault;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Fault> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
         self.next().map(|item| item.read(seed)).transpose()
     }
 }
@@ -253,24 +217,12 @@ enum Current<'t> {
 impl<'de> MapAccess<'de> for Fields<'de> {
     type Error = Fault;
 
-    fn next_key_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Fault> {
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
         let mends = self.reader.mends;
-        if let Some(entry) = self
-            .entries
-            .find(|entry| !mends.removed.contains(&entry.value.id))
-        {
+        if let Some(entry) = self.entries.find(|entry| !mends.removed.contains(&entry.value.id)) {
             self.current = Current::Written(&entry.value);
-            let site = Site::Key {
-                key: entry.key.id,
-                value: entry.value.id,
-            };
-            return seed
-                .deserialize(Reader::new(&entry.key, mends))
-                .map(Some)
-                .map_err(|fault| fault.at(site));
+            let site = Site::Key { key: entry.key.id, value: entry.value.id };
+            return seed.deserialize(Reader::new(&entry.key, mends)).map(Some).map_err(|fault| fault.at(site));
         }
         let Some((field, attempt)) = self.added.next() else {
             return Ok(None);
@@ -284,12 +236,8 @@ impl<'de> MapAccess<'de> for Fields<'de> {
         match std::mem::replace(&mut self.current, Current::None) {
             Current::Written(value) => Reader::new(value, mends).read(seed),
             Current::Added(field, attempt) => {
-                let site = Site::Filled {
-                    holder: node.id,
-                    field,
-                };
-                seed.deserialize(Filler::new(attempt, &mends.fuel))
-                    .map_err(|fault| fault.at(site))
+                let site = Site::Filled { holder: node.id, field };
+                seed.deserialize(Filler::new(attempt, &mends.fuel)).map_err(|fault| fault.at(site))
             }
             Current::None => Err(Fault::custom("a value was asked for before its key")),
         }
@@ -306,18 +254,10 @@ impl<'de> EnumAccess<'de> for Choice<'de> {
     type Error = Fault;
     type Variant = Reader<'de>;
 
-    fn variant_seed<S: DeserializeSeed<'de>>(
-        self,
-        seed: S,
-    ) -> Result<(S::Value, Reader<'de>), Fault> {
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Reader<'de>), Fault> {
         let Reader { node, mends } = self.reader;
-        let site = Site::Choice {
-            key: self.entry.key.id,
-            holder: node.id,
-        };
-        let variant = seed
-            .deserialize(Reader::new(&self.entry.key, mends))
-            .map_err(|fault| fault.at(site))?;
+        let site = Site::Choice { key: self.entry.key.id, holder: node.id };
+        let variant = seed.deserialize(Reader::new(&self.entry.key, mends)).map_err(|fault| fault.at(site))?;
         Ok((variant, Reader::new(&self.entry.value, mends)))
     }
 }
@@ -334,16 +274,10 @@ impl<'de> VariantAccess<'de> for Reader<'de> {
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _length: usize, visitor: V) -> Result<V::Value, Fault> {
-        self.deserialize_seq(visitor)
-            .map_err(|fault| fault.at(Site::Value(self.node.id)))
+        self.deserialize_seq(visitor).map_err(|fault| fault.at(Site::Value(self.node.id)))
     }
 
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        self.deserialize_map(visitor)
-            .map_err(|fault| fault.at(Site::Value(self.node.id)))
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_map(visitor).map_err(|fault| fault.at(Site::Value(self.node.id)))
     }
 }

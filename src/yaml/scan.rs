@@ -19,15 +19,8 @@ pub(super) struct Scanned {
 }
 
 pub(super) fn scan(text: &str, limits: Limits, found: &mut Collector) -> Scanned {
-    let mut builder = Builder {
-        limits,
-        found,
-        open: Vec::new(),
-        root: None,
-        unreadable: Vec::new(),
-        next_id: 0,
-        nodes: 0,
-    };
+    let mut builder =
+        Builder { limits, found, open: Vec::new(), root: None, unreadable: Vec::new(), next_id: 0, nodes: 0 };
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
         let flow = match event {
@@ -36,10 +29,7 @@ pub(super) fn scan(text: &str, limits: Limits, found: &mut Collector) -> Scanned
         };
         if let Flow::Stop = flow {
             builder.found.stop_early();
-            return Scanned {
-                root: None,
-                unreadable: Vec::new(),
-            };
+            return Scanned { root: None, unreadable: Vec::new() };
         }
     }
     builder.finish()
@@ -88,10 +78,7 @@ enum Key {
 
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, span: Span) -> Flow {
-        let at = Position {
-            line: span.start.line(),
-            column: span.start.col() + 1,
-        };
+        let at = Position { line: span.start.line(), column: span.start.col() + 1 };
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_marks(at, anchor, tag.as_deref());
@@ -116,50 +103,24 @@ impl Builder<'_> {
         let blank = |node: &Node| matches!(&node.kind, Kind::Scalar(scalar) if scalar.meaning() == Meaning::Nothing);
         if self.found.is_empty() && self.root.as_ref().is_none_or(blank) {
             let mend = "Write the document, or delete the file.";
-            self.found.add_at(
-                Position::START,
-                String::new(),
-                "the file is empty".to_owned(),
-                mend,
-            );
-            return Scanned {
-                root: None,
-                unreadable: Vec::new(),
-            };
+            self.found.add_at(Position::START, String::new(), "the file is empty".to_owned(), mend);
+            return Scanned { root: None, unreadable: Vec::new() };
         }
-        Scanned {
-            root: self.root,
-            unreadable: self.unreadable,
-        }
+        Scanned { root: self.root, unreadable: self.unreadable }
     }
 
     fn scalar(&mut self, at: Position, text: String, style: ScalarStyle) -> Flow {
         if let Some(name) = text.chars().find_map(words::refused_character) {
-            self.complain(
-                at,
-                format!("{name} is not allowed, not even written as an escape"),
-                "Delete it.",
-            );
+            self.complain(at, format!("{name} is not allowed, not even written as an escape"), "Delete it.");
         }
-        let style = if style == ScalarStyle::Plain {
-            Style::Plain
-        } else {
-            Style::Quoted
-        };
+        let style = if style == ScalarStyle::Plain { Style::Plain } else { Style::Quoted };
         let id = self.take_id();
-        self.place(Node {
-            id,
-            at,
-            kind: Kind::Scalar(Scalar { text, style }),
-        })
+        self.place(Node { id, at, kind: Kind::Scalar(Scalar { text, style }) })
     }
 
     fn open(&mut self, at: Position, content: Content) -> Flow {
         if self.open.len() >= self.limits.depth {
-            let what = format!(
-                "lists and fields are inside one another more than {} deep",
-                self.limits.depth
-            );
+            let what = format!("lists and fields are inside one another more than {} deep", self.limits.depth);
             self.complain(at, what, "Make the document flatter.");
             return Flow::Stop;
         }
@@ -209,27 +170,14 @@ impl Builder<'_> {
         if let Some((what, mend)) = complaint {
             self.complain(key.at, what, mend);
         }
-        if let Some(Open {
-            content: Content::Mapping(fields),
-            ..
-        }) = self.open.last_mut()
-        {
-            fields.waiting = Some(if usable {
-                Key::Usable(key)
-            } else {
-                Key::Refused
-            });
+        if let Some(Open { content: Content::Mapping(fields), .. }) = self.open.last_mut() {
+            fields.waiting = Some(if usable { Key::Usable(key) } else { Key::Refused });
         }
     }
 
     fn repeated(&mut self, key: &Node) -> Option<Complaint> {
-        let (
-            Kind::Scalar(scalar),
-            Some(Open {
-                content: Content::Mapping(fields),
-                ..
-            }),
-        ) = (&key.kind, self.open.last_mut())
+        let (Kind::Scalar(scalar), Some(Open { content: Content::Mapping(fields), .. })) =
+            (&key.kind, self.open.last_mut())
         else {
             return None;
         };
@@ -250,51 +198,28 @@ impl Builder<'_> {
         }
         let id = self.take_id();
         self.unreadable.push(id);
-        self.place(Node {
-            id,
-            at,
-            kind: Kind::Scalar(Scalar {
-                text: String::new(),
-                style: Style::Plain,
-            }),
-        })
+        self.place(Node { id, at, kind: Kind::Scalar(Scalar { text: String::new(), style: Style::Plain }) })
     }
 
     fn refuse_marks(&mut self, at: Position, anchor: usize, tag: Option<&Tag>) {
         if anchor != 0 {
             let what = "an anchor (`&name`) is not allowed".to_owned();
-            self.complain(
-                at,
-                what,
-                "Delete the anchor and write the value out wherever it is needed.",
-            );
+            self.complain(at, what, "Delete the anchor and write the value out wherever it is needed.");
         }
         if tag.is_some() {
             let what = "a tag (`!name`) is not allowed".to_owned();
-            self.complain(
-                at,
-                what,
-                "Delete the tag; put text that looks like a tag in quotes.",
-            );
+            self.complain(at, what, "Delete the tag; put text that looks like a tag in quotes.");
         }
     }
 
     fn second_document(&mut self, at: Position) -> Flow {
         let what = "a second document begins here, and a file holds only one".to_owned();
-        self.found.add_at(
-            at,
-            String::new(),
-            what,
-            "Delete the `---`, or make it a file of its own.",
-        );
+        self.found.add_at(at, String::new(), what, "Delete the `---`, or make it a file of its own.");
         Flow::Stop
     }
 
     fn malformed(&mut self, error: &ScanError) -> Flow {
-        let at = Position {
-            line: error.marker().line(),
-            column: error.marker().col() + 1,
-        };
+        let at = Position { line: error.marker().line(), column: error.marker().col() + 1 };
         let (what, mend) = words::malformed(error.info());
         self.complain(at, what, mend);
         Flow::Stop
@@ -312,11 +237,7 @@ impl Builder<'_> {
             self.complain(at, what, "Split it into smaller files.");
             return Flow::Stop;
         }
-        if self.found.is_full() {
-            Flow::Stop
-        } else {
-            Flow::Continue
-        }
+        if self.found.is_full() { Flow::Stop } else { Flow::Continue }
     }
 
     fn take_id(&mut self) -> usize {
@@ -331,12 +252,7 @@ impl Builder<'_> {
             match &open.content {
                 Content::Sequence(items) => push_index(&mut path, items.len()),
                 Content::Mapping(Fields {
-                    waiting:
-                        Some(Key::Usable(Node {
-                            kind: Kind::Scalar(key),
-                            ..
-                        })),
-                    ..
+                    waiting: Some(Key::Usable(Node { kind: Kind::Scalar(key), .. })), ..
                 }) => {
                     push_key(&mut path, &key.text);
                 }

@@ -15,10 +15,7 @@ pub struct Spans {
 
 impl Spans {
     pub(super) fn new(file: &str, root: Node) -> Self {
-        Self {
-            file: file.to_owned(),
-            root,
-        }
+        Self { file: file.to_owned(), root }
     }
 
     pub(super) fn root(&self) -> &Node {
@@ -45,14 +42,7 @@ impl Spans {
     /// A problem with the part of the document at `path`.
     pub fn problem(&self, path: &str, what: impl Into<String>, mend: Option<String>) -> Problem {
         let (line, column) = self.locate(path);
-        Problem {
-            file: self.file.clone(),
-            line,
-            column,
-            path: path.to_owned(),
-            what: what.into(),
-            mend,
-        }
+        Problem { file: self.file.clone(), line, column, path: path.to_owned(), what: what.into(), mend }
     }
 }
 
@@ -68,9 +58,7 @@ fn descend<'n, 'p>(node: &'n Node, path: &'p str) -> Option<(&'n Node, Position,
         }
         Kind::Mapping(entries) => {
             let path = path.strip_prefix('.').unwrap_or(path);
-            let candidates = entries
-                .iter()
-                .filter_map(|entry| Some((entry, after_key(entry, path)?)));
+            let candidates = entries.iter().filter_map(|entry| Some((entry, after_key(entry, path)?)));
             // A key may itself hold a dot, so the longest key that fits wins.
             let (entry, rest) = candidates.min_by_key(|(_, rest)| rest.len())?;
             Some((&entry.value, entry.at(), rest))

@@ -17,14 +17,8 @@ impl Position {
     pub(super) fn after(self, c: char) -> Self {
         let Self { line, column } = self;
         match c {
-            '\n' => Self {
-                line: line + 1,
-                column: 1,
-            },
-            _ => Self {
-                line,
-                column: column + 1,
-            },
+            '\n' => Self { line: line + 1, column: 1 },
+            _ => Self { line, column: column + 1 },
         }
     }
 }
@@ -98,11 +92,7 @@ impl Scalar {
             "" | "~" | "null" | "Null" | "NULL" => Meaning::Nothing,
             "true" | "True" | "TRUE" => Meaning::Bool(true),
             "false" | "False" | "FALSE" => Meaning::Bool(false),
-            _ => text
-                .parse()
-                .map_or(Meaning::Text(text), |number: serde_yaml::Number| {
-                    of_number(text, &number)
-                }),
+            _ => text.parse().map_or(Meaning::Text(text), |number: serde_yaml::Number| of_number(text, &number)),
         }
     }
 }
@@ -111,10 +101,7 @@ fn of_number<'t>(text: &'t str, number: &serde_yaml::Number) -> Meaning<'t> {
     let unsigned = number.as_u64().map(Meaning::Unsigned);
     let signed = || number.as_i64().map(Meaning::Signed);
     let float = || number.as_f64().map(Meaning::Float);
-    unsigned
-        .or_else(signed)
-        .or_else(float)
-        .unwrap_or(Meaning::Text(text))
+    unsigned.or_else(signed).or_else(float).unwrap_or(Meaning::Text(text))
 }
 
 impl Entry {
@@ -128,11 +115,7 @@ impl Entry {
     /// Where a reader should look for this entry: at its value when that begins on the line of its key.
     pub(super) fn at(&self) -> Position {
         let empty = matches!(&self.value.kind, Kind::Scalar(scalar) if scalar.is_blank());
-        if self.value.at.line == self.key.at.line && !empty {
-            self.value.at
-        } else {
-            self.key.at
-        }
+        if self.value.at.line == self.key.at.line && !empty { self.value.at } else { self.key.at }
     }
 }
 
@@ -146,12 +129,7 @@ impl Node {
 
     /// Finds a value or a key by its id; a key has the path of the fields it is among.
     pub(super) fn find(&self, id: usize) -> Option<Found<'_>> {
-        let mut found = Found {
-            node: self,
-            path: String::new(),
-            at: self.at,
-            parent: None,
-        };
+        let mut found = Found { node: self, path: String::new(), at: self.at, parent: None };
         while found.node.id != id {
             found = step(found, id)?;
         }
@@ -165,35 +143,17 @@ fn step(from: Found<'_>, id: usize) -> Option<Found<'_>> {
     match &node.kind {
         Kind::Scalar(_) => None,
         Kind::Sequence(items) => {
-            let (index, child) = items
-                .iter()
-                .enumerate()
-                .rfind(|(_, child)| child.id <= id)?;
+            let (index, child) = items.iter().enumerate().rfind(|(_, child)| child.id <= id)?;
             push_index(&mut path, index);
-            Some(Found {
-                node: child,
-                path,
-                at: child.at,
-                parent: Some(node),
-            })
+            Some(Found { node: child, path, at: child.at, parent: Some(node) })
         }
         Kind::Mapping(entries) => {
             let entry = entries.iter().rfind(|entry| entry.key.id <= id)?;
             if entry.key.id == id {
-                return Some(Found {
-                    node: &entry.key,
-                    path,
-                    at: entry.key.at,
-                    parent: Some(node),
-                });
+                return Some(Found { node: &entry.key, path, at: entry.key.at, parent: Some(node) });
             }
             push_key(&mut path, entry.key());
-            Some(Found {
-                node: &entry.value,
-                path,
-                at: entry.at(),
-                parent: Some(node),
-            })
+            Some(Found { node: &entry.value, path, at: entry.at(), parent: Some(node) })
         }
     }
 }

@@ -25,9 +25,7 @@ pub(super) fn refused_character(c: char) -> Option<String> {
         '\r' => "a carriage return that ends no line",
         '\u{2028}' | '\u{2029}' | '\u{85}' => "an unusual line end",
         '\u{feff}' => "a byte order mark inside the text",
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            "an invisible change of writing direction"
-        }
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "an invisible change of writing direction",
         c if c.is_control() => "a control character",
         _ => return None,
     };
@@ -46,11 +44,7 @@ pub(super) fn clip_long(text: &str) -> String {
 
 fn shorten(text: &str, length: usize) -> String {
     let visible = |c: char| {
-        if c.is_whitespace() || refused_character(c).is_some() {
-            ' '
-        } else {
-            c
-        }
+        if c.is_whitespace() || refused_character(c).is_some() { ' ' } else { c }
     };
     let mut short: String = text.chars().take(length).map(visible).collect();
     if text.chars().nth(length).is_some() {
@@ -62,22 +56,18 @@ fn shorten(text: &str, length: usize) -> String {
 /// Says what is wrong with `node`.
 pub(super) fn of_fault(kind: &FaultKind, node: &Node) -> Words {
     match kind {
-        FaultKind::UnknownField { field, known } => (
-            format!("unknown field `{}`", clip(field)),
-            Some(choose(field, known, "The fields here are")),
-        ),
-        FaultKind::UnknownChoice { given, known } => (
-            format!("`{}` is not one of the choices", clip(given)),
-            Some(choose(given, known, "The choices are")),
-        ),
-        FaultKind::OneChoice { known } => (
-            format!("expected one choice, found {}", describe(node)),
-            Some(choose("", known, "The choices are")),
-        ),
-        FaultKind::MissingField(field) => (
-            format!("the field `{field}` is missing"),
-            Some(format!("Add `{field}:` with its value.")),
-        ),
+        FaultKind::UnknownField { field, known } => {
+            (format!("unknown field `{}`", clip(field)), Some(choose(field, known, "The fields here are")))
+        }
+        FaultKind::UnknownChoice { given, known } => {
+            (format!("`{}` is not one of the choices", clip(given)), Some(choose(given, known, "The choices are")))
+        }
+        FaultKind::OneChoice { known } => {
+            (format!("expected one choice, found {}", describe(node)), Some(choose("", known, "The choices are")))
+        }
+        FaultKind::MissingField(field) => {
+            (format!("the field `{field}` is missing"), Some(format!("Add `{field}:` with its value.")))
+        }
         FaultKind::Mismatch { found, expected } => mismatch(found, expected, node),
         FaultKind::Other(message) => other(message),
     }
@@ -92,10 +82,7 @@ fn mismatch(found: &str, expected: &str, node: &Node) -> Words {
         Kind::Scalar(scalar) => mend_scalar(scalar, expected),
         Kind::Sequence(_) | Kind::Mapping(_) => None,
     };
-    (
-        format!("expected {}, found {found}", expectation(expected)),
-        mend,
-    )
+    (format!("expected {}, found {found}", expectation(expected)), mend)
 }
 
 fn mend_scalar(scalar: &Scalar, expected: &str) -> Option<String> {
@@ -113,8 +100,7 @@ fn mend_scalar(scalar: &Scalar, expected: &str) -> Option<String> {
         _ if scalar.style == Style::Quoted && is_number => Some("Remove the quotes.".to_owned()),
         _ => {
             let trimmed = scalar.text.trim_start_matches('0');
-            let padded = trimmed.len() < scalar.text.len()
-                && trimmed.bytes().all(|byte| byte.is_ascii_digit());
+            let padded = trimmed.len() < scalar.text.len() && trimmed.bytes().all(|byte| byte.is_ascii_digit());
             (padded && !trimmed.is_empty()).then(|| format!("Write `{}`.", clip(trimmed)))
         }
     }
@@ -134,14 +120,10 @@ fn expectation(expected: &str) -> String {
         "unit" => "nothing".to_owned(),
         "a formatted date string" => "a date such as 2026-03-31".to_owned(),
         "a formatted time string" => "a time such as 17:00:00".to_owned(),
-        expected if expected.contains("RFC 3339") => {
-            "a date and time such as 2026-03-31T17:00:00Z".to_owned()
-        }
+        expected if expected.contains("RFC 3339") => "a date and time such as 2026-03-31T17:00:00Z".to_owned(),
         expected if expected.starts_with("struct ") => "fields (`name: value`)".to_owned(),
         expected if expected.starts_with("tuple ") => "a list".to_owned(),
-        expected if expected.ends_with(" variant") => {
-            "a choice with its content (`name: content`)".to_owned()
-        }
+        expected if expected.ends_with(" variant") => "a choice with its content (`name: content`)".to_owned(),
         expected => clip_long(expected),
     }
 }
@@ -158,11 +140,7 @@ fn whole_number(expected: &str) -> Option<String> {
         "i64" | "i128" | "isize" => return Some("a whole number".to_owned()),
         _ => return None,
     };
-    let least = if expected.starts_with("a nonzero u") {
-        1
-    } else {
-        least
-    };
+    let least = if expected.starts_with("a nonzero u") { 1 } else { least };
     Some(format!("a whole number from {least} to {most}"))
 }
 
@@ -218,16 +196,10 @@ fn other(message: &str) -> Words {
     ];
     if date.contains(&message) {
         let mend = "Write a date as 2026-03-31, a time as 17:00:00, both as 2026-03-31T17:00:00Z.";
-        return (
-            "this is not a date or time that can be read".to_owned(),
-            Some(mend.to_owned()),
-        );
+        return ("this is not a date or time that can be read".to_owned(), Some(mend.to_owned()));
     }
     if message.starts_with("data did not match any variant") {
-        return (
-            "this has none of the forms that are possible here".to_owned(),
-            None,
-        );
+        return ("this has none of the forms that are possible here".to_owned(), None);
     }
     (clip_long(message.trim_end_matches('.')), None)
 }
@@ -240,16 +212,8 @@ fn choose(given: &str, known: &[&str], heading: &str) -> String {
     match known {
         [] => "Nothing can be written here.".to_owned(),
         names => {
-            let listed: Vec<String> = names
-                .iter()
-                .take(LISTED)
-                .map(|name| format!("`{name}`"))
-                .collect();
-            let rest = if names.len() > LISTED {
-                " and others"
-            } else {
-                ""
-            };
+            let listed: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
+            let rest = if names.len() > LISTED { " and others" } else { "" };
             format!("{heading} {}{rest}.", listed.join(", "))
         }
     }
@@ -258,9 +222,7 @@ fn choose(given: &str, known: &[&str], heading: &str) -> String {
 /// The known name at most two typing errors away; capitals, hyphens and underscores do not count.
 pub(super) fn closest<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
     let folded: Vec<char> = fold(given).chars().take(REPEATED).collect();
-    let distances = known
-        .iter()
-        .map(|name| (distance(&folded, &fold(name)), *name));
+    let distances = known.iter().map(|name| (distance(&folded, &fold(name)), *name));
     let (distance, name) = distances.min_by_key(|(distance, _)| *distance)?;
     (distance <= 2 && distance < folded.len().min(name.len())).then_some(name)
 }
@@ -277,9 +239,7 @@ fn distance(from: &[char], to: &str) -> usize {
         let mut last = line + 1;
         let mut next = vec![last];
         for (above, other) in row.iter().skip(1).zip(from) {
-            last = (corner + usize::from(*other != letter))
-                .min(last + 1)
-                .min(above + 1);
+            last = (corner + usize::from(*other != letter)).min(last + 1).min(above + 1);
             corner = *above;
             next.push(last);
         }
@@ -302,42 +262,36 @@ pub(super) fn of_refusal(message: &str) -> Words {
 pub(super) fn malformed(info: &str) -> (String, &'static str) {
     let has = |part: &str| info.contains(part);
     match () {
-        () if has("unknown anchor") => (
-            ALIAS.to_owned(),
-            "Write the value out here, or put text that begins with `*` in quotes.",
-        ),
-        () if has("found unexpected end of stream") || has("unexpected eof") => (
-            "a quotation or bracket is opened here and never closed".to_owned(),
-            "Close it.",
-        ),
-        () if has("tab") && !has("data") => (
-            "a tab is used where only spaces are allowed".to_owned(),
-            "Indent with spaces.",
-        ),
+        () if has("unknown anchor") => {
+            (ALIAS.to_owned(), "Write the value out here, or put text that begins with `*` in quotes.")
+        }
+        () if has("found unexpected end of stream") || has("unexpected eof") => {
+            ("a quotation or bracket is opened here and never closed".to_owned(), "Close it.")
+        }
+        () if has("tab") && !has("data") => {
+            ("a tab is used where only spaces are allowed".to_owned(), "Indent with spaces.")
+        }
         () if has("mapping values are not allowed") => (
             "a `: ` stands where no field can begin".to_owned(),
             "Put text that contains `: ` in quotes; if the line before lacks a space behind its `:`, add it.",
         ),
-        () if has("indentation in quoted") => (
-            "a quotation begins here that is not closed before the next field".to_owned(),
-            "Close it.",
-        ),
+        () if has("indentation in quoted") => {
+            ("a quotation begins here that is not closed before the next field".to_owned(), "Close it.")
+        }
         () if has("illegal placement of ':'") => (
             "a `:` stands where none can be".to_owned(),
             "Close the bracket before it, or put text that contains it in quotes.",
         ),
-        () if has("did not find expected ',' or") || has("expected ',' or ']'") => (
-            "a list or set of fields in brackets is not closed here".to_owned(),
-            "Add the missing comma or bracket.",
-        ),
+        () if has("did not find expected ',' or") || has("expected ',' or ']'") => {
+            ("a list or set of fields in brackets is not closed here".to_owned(), "Add the missing comma or bracket.")
+        }
         () if has("simple key") || has("did not find expected key") || has("block collection") => (
             format!("this line does not fit what surrounds it ({info})"),
             "Check that the line is indented like its neighbours and has `: ` behind its name.",
         ),
-        () if has("recursion limit") => (
-            "brackets are inside one another too deep".to_owned(),
-            "Make the document flatter.",
-        ),
+        () if has("recursion limit") => {
+            ("brackets are inside one another too deep".to_owned(), "Make the document flatter.")
+        }
         () => (
             format!("this is not well-formed YAML: {}", clip_long(info)),
             "Check the indentation, quotation marks and brackets on this line and the one before.",

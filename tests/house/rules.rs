@@ -8,7 +8,7 @@ pub(super) const CORE: &[&str] =
 
 /// The shell: it reads, asks the core once, and saves.
 pub(super) const SHELL: &[&str] =
-    &["api", "auth", "cli", "clock", "config", "jobs", "notify", "service", "store", "web"];
+    &["api", "auth", "cli", "clock", "config", "jobs", "notify", "rehearsal", "service", "store", "web"];
 
 /// What stands beside both.
 pub(super) const BESIDE: &[&str] = &["actor", "lib", "main"];
@@ -112,7 +112,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule { within: Within::AllBut(&["notify"]), never: Never::Crates(&["lettre"]), says: "only notify sends e-mail" },
     Rule {
-        within: Within::Only(&["api", "cli", "jobs", "web"]),
+        within: Within::Only(&["api", "cli", "jobs", "rehearsal", "web"]),
         never: Never::Modules(&["store"]),
         says: "the doors call service, never store: a rule lives once",
     },

@@ -10,9 +10,7 @@ const UNKNOWN_FIELD: &str = include_str!("../../fixtures/sip-forms/faulty/unknow
 
 #[test]
 fn an_empty_form_names_everything_that_is_missing_at_once() {
-    let errors = RawSipForm::default()
-        .parse()
-        .expect_err("nothing is filled in");
+    let errors = RawSipForm::default().parse().expect_err("nothing is filled in");
     insta::assert_snapshot!(errors, @r#"
     proposer.organisation: this is missing; name your organisation
     proposer.category: this is missing; name its Party category, such as Large Supplier
@@ -73,9 +71,7 @@ fn every_faulty_field_is_reported_at_once() {
 
 #[test]
 fn fields_that_contradict_each_other_are_reported() {
-    let errors = raw(CONTRADICTIONS)
-        .parse()
-        .expect_err("some fields contradict others");
+    let errors = raw(CONTRADICTIONS).parse().expect_err("some fields contradict others");
     insta::assert_snapshot!(errors, @r#"
     change_type: this says add, but no requirement is listed for that; correct the type or the lists of requirements
     timescale.window: the last day, 2026-02-23, is before the first, 2026-05-08; exchange the two dates or correct one
@@ -87,14 +83,8 @@ fn fields_that_contradict_each_other_are_reported() {
 
 #[test]
 fn a_mistyped_field_name_is_refused() {
-    let error =
-        serde_yaml::from_str::<RawSipForm>(UNKNOWN_FIELD).expect_err("there is no such field");
-    assert!(
-        error
-            .to_string()
-            .starts_with("unknown field `titel`, expected one of `proposer`, `title`"),
-        "{error}"
-    );
+    let error = serde_yaml::from_str::<RawSipForm>(UNKNOWN_FIELD).expect_err("there is no such field");
+    assert!(error.to_string().starts_with("unknown field `titel`, expected one of `proposer`, `title`"), "{error}");
 }
 
 #[test]
@@ -103,25 +93,12 @@ fn field_errors_serialise_with_field_reason_and_mend() {
     let expected = serde_json::json!([
         {"field": "title", "what": "this is missing", "mend": "say in one line what is proposed"}
     ]);
-    assert_eq!(
-        serde_json::to_value(&errors).expect("errors serialise"),
-        expected
-    );
-    assert_eq!(
-        (
-            errors.len(),
-            errors.of("title").count(),
-            errors.of("domain").count()
-        ),
-        (1, 1, 0)
-    );
+    assert_eq!(serde_json::to_value(&errors).expect("errors serialise"), expected);
+    assert_eq!((errors.len(), errors.of("title").count(), errors.of("domain").count()), (1, 1, 0));
 }
 
 #[test]
 fn an_endless_list_is_refused_without_an_error_for_each_item() {
     let errors = faults(|raw| raw.benefits = vec!["More".to_owned(); 100_000]);
-    assert_eq!(
-        errors.to_string(),
-        "benefits: this has 100000 items; give at most 50"
-    );
+    assert_eq!(errors.to_string(), "benefits: this has 100000 items; give at most 50");
 }

@@ -5,8 +5,7 @@ use std::fmt::Display;
 
 use proptest::prelude::*;
 use quorate::sip::{
-    ComponentId, DomainId, IdError, Mend, ProvisionalReference, RequirementId, SipNumber,
-    SipReference,
+    ComponentId, DomainId, IdError, Mend, ProvisionalReference, RequirementId, SipNumber, SipReference,
 };
 
 fn told<T: Display>(result: Result<T, IdError>) -> String {
@@ -18,13 +17,7 @@ fn told<T: Display>(result: Result<T, IdError>) -> String {
 
 #[test]
 fn requirement_ids_are_normalised() {
-    for text in [
-        "SSI-FR-6a",
-        "ssi-fr-6A",
-        "SSI_FR_6a",
-        " ssi fr 06a ",
-        "SSI\u{2011}FR\u{2013}6a",
-    ] {
+    for text in ["SSI-FR-6a", "ssi-fr-6A", "SSI_FR_6a", " ssi fr 06a ", "SSI\u{2011}FR\u{2013}6a"] {
         assert_eq!(told(RequirementId::parse(text)), "SSI-FR-6a", "{text}");
     }
     assert_eq!(told(RequirementId::parse("ssi_nfr_12")), "SSI-NFR-12");
@@ -32,36 +25,17 @@ fn requirement_ids_are_normalised() {
 
 #[test]
 fn a_suffixed_requirement_stands_between_its_neighbours() {
-    let sorted = [
-        "SSI-FR-6",
-        "SSI-FR-6a",
-        "SSI-FR-6b",
-        "SSI-FR-7",
-        "SSI-FR-10",
-        "SSI-NFR-1",
-        "SSI-NFR-12",
-    ];
-    let ids: BTreeSet<_> = sorted
-        .iter()
-        .rev()
-        .map(|id| RequirementId::parse(id).expect("an id"))
-        .collect();
-    assert_eq!(
-        ids.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        sorted
-    );
+    let sorted = ["SSI-FR-6", "SSI-FR-6a", "SSI-FR-6b", "SSI-FR-7", "SSI-FR-10", "SSI-NFR-1", "SSI-NFR-12"];
+    let ids: BTreeSet<_> = sorted.iter().rev().map(|id| RequirementId::parse(id).expect("an id")).collect();
+    assert_eq!(ids.iter().map(ToString::to_string).collect::<Vec<_>>(), sorted);
 }
 
 #[test]
 fn component_ids_ignore_capitals_and_separators() {
-    let ids = ["UC-Login-001", "UC_Login_001", "uc_login_1"]
-        .map(|id| ComponentId::parse(id).expect("an id"));
+    let ids = ["UC-Login-001", "UC_Login_001", "uc_login_1"].map(|id| ComponentId::parse(id).expect("an id"));
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), 1);
     assert_eq!(ids.iter().collect::<HashSet<_>>().len(), 1);
-    assert_eq!(
-        ids.map(|id| id.to_string()),
-        ["UC_Login_001", "UC_Login_001", "UC_login_001"]
-    );
+    assert_eq!(ids.map(|id| id.to_string()), ["UC_Login_001", "UC_Login_001", "UC_login_001"]);
 }
 
 #[test]
@@ -74,11 +48,7 @@ fn domains_are_normalised() {
 #[test]
 fn references_are_normalised() {
     for text in ["P-2026-0001", "p 2026 1", "P_2026_1"] {
-        assert_eq!(
-            told(ProvisionalReference::parse(text)),
-            "P-2026-0001",
-            "{text}"
-        );
+        assert_eq!(told(ProvisionalReference::parse(text)), "P-2026-0001", "{text}");
         assert_eq!(told(SipReference::parse(text)), "P-2026-0001", "{text}");
     }
     for text in ["SIP-0001", "sip 1", "SIP1"] {
@@ -144,37 +114,22 @@ fn what_is_not_an_id_is_refused_with_an_example() {
 #[test]
 fn ids_are_stored_as_text_and_checked_when_read() {
     let id = RequirementId::parse("ssi_fr_6a").expect("an id");
-    assert_eq!(
-        serde_json::to_string(&id).expect("an id serialises"),
-        r#""SSI-FR-6a""#
-    );
-    assert_eq!(
-        serde_json::from_str::<RequirementId>(r#""SSI-FR-6a""#).expect("an id"),
-        id
-    );
+    assert_eq!(serde_json::to_string(&id).expect("an id serialises"), r#""SSI-FR-6a""#);
+    assert_eq!(serde_json::from_str::<RequirementId>(r#""SSI-FR-6a""#).expect("an id"), id);
     let error = serde_json::from_str::<DomainId>(r#""BFD""#).expect_err("not a domain");
     assert!(
-        error
-            .to_string()
-            .starts_with(r#""BFD" is not a Business Functional Domain; write it like BFD01"#),
+        error.to_string().starts_with(r#""BFD" is not a Business Functional Domain; write it like BFD01"#),
         "{error}"
     );
 }
 
 fn requirement() -> impl Strategy<Value = (bool, u32, Option<char>)> {
-    (
-        any::<bool>(),
-        1..=9999_u32,
-        proptest::option::of(proptest::char::range('a', 'z')),
-    )
+    (any::<bool>(), 1..=9999_u32, proptest::option::of(proptest::char::range('a', 'z')))
 }
 
 fn written((non_functional, number, suffix): (bool, u32, Option<char>)) -> String {
     let kind = if non_functional { "NFR" } else { "FR" };
-    format!(
-        "SSI-{kind}-{number}{}",
-        suffix.map(String::from).unwrap_or_default()
-    )
+    format!("SSI-{kind}-{number}{}", suffix.map(String::from).unwrap_or_default())
 }
 
 proptest! {

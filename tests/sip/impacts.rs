@@ -20,20 +20,11 @@ fn system(text: &str) -> SystemName {
 
 fn complete() -> Impacts {
     Impacts {
-        systems: [
-            (system("SSI"), Impact::Affected(note("Two screens change"))),
-            (system("DCCKI"), Impact::None),
-        ]
-        .into(),
-        parties: PartyCategory::ALL
-            .into_iter()
-            .map(|party| (party, Impact::None))
-            .collect(),
+        systems: [(system("SSI"), Impact::Affected(note("Two screens change"))), (system("DCCKI"), Impact::None)]
+            .into(),
+        parties: PartyCategory::ALL.into_iter().map(|party| (party, Impact::None)).collect(),
         sips: [
-            (
-                sip("SIP-0002"),
-                Relation::Conflicts(note("Both change SSI-FR-53")),
-            ),
+            (sip("SIP-0002"), Relation::Conflicts(note("Both change SSI-FR-53"))),
             (sip("P-2026-0007"), Relation::None),
         ]
         .into(),
@@ -43,11 +34,7 @@ fn complete() -> Impacts {
 fn missing(impacts: &Impacts) -> Vec<MissingImpact> {
     let systems = BTreeSet::from([system("SSI"), system("DCCKI")]);
     let under_consideration = ["SIP-0001", "SIP-0002", "P-2026-0007"].map(sip).into();
-    let scope = Scope {
-        subject: sip("SIP-0001"),
-        systems: &systems,
-        under_consideration: &under_consideration,
-    };
+    let scope = Scope { subject: sip("SIP-0001"), systems: &systems, under_consideration: &under_consideration };
     impacts.missing(&scope)
 }
 
@@ -75,10 +62,7 @@ fn silence_about_a_system_a_party_or_another_sip_is_reported() {
 
 #[test]
 fn a_sip_need_not_be_assessed_against_itself() {
-    let words: Vec<_> = missing(&Impacts::default())
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let words: Vec<_> = missing(&Impacts::default()).iter().map(ToString::to_string).collect();
     assert_eq!(words.len(), 2 + 6 + 2);
     assert!(!words.iter().any(|words| words.contains("SIP-0001")));
 }
@@ -86,21 +70,13 @@ fn a_sip_need_not_be_assessed_against_itself() {
 #[test]
 fn conflicts_are_told_apart_from_other_relations() {
     let impacts = complete();
-    let conflicts: Vec<_> = impacts
-        .conflicts()
-        .map(|(sip, note)| format!("{sip}: {note}"))
-        .collect();
+    let conflicts: Vec<_> = impacts.conflicts().map(|(sip, note)| format!("{sip}: {note}")).collect();
     assert_eq!(conflicts, ["SIP-0002: Both change SSI-FR-53"]);
 }
 
 #[test]
 fn impacts_survive_storage_as_json() {
     let json = serde_json::to_string(&complete()).expect("impacts serialise");
-    assert_eq!(
-        serde_json::from_str::<Impacts>(&json).expect("impacts"),
-        complete()
-    );
-    assert!(
-        serde_json::from_str::<Impacts>(r#"{"sips": {"SIP-0002": {"overlaps": ""}}}"#).is_err()
-    );
+    assert_eq!(serde_json::from_str::<Impacts>(&json).expect("impacts"), complete());
+    assert!(serde_json::from_str::<Impacts>(r#"{"sips": {"SIP-0002": {"overlaps": ""}}}"#).is_err());
 }

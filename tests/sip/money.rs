@@ -58,11 +58,7 @@ fn amounts_are_read_as_people_write_them() {
     ];
     for (text, pence, display) in table {
         let amount = pounds(text);
-        assert_eq!(
-            (amount.get(), amount.to_string().as_str()),
-            (pence, display),
-            "{text}"
-        );
+        assert_eq!((amount.get(), amount.to_string().as_str()), (pence, display), "{text}");
     }
 }
 
@@ -109,14 +105,8 @@ fn amounts_that_could_mean_two_things_are_refused_with_a_mend() {
 
 #[test]
 fn arithmetic_never_leaves_the_bounds() {
-    assert_eq!(
-        pounds("1.50").checked_add(pounds("2.75")),
-        Ok(pounds("4.25"))
-    );
-    assert_eq!(
-        pounds("2.75").checked_sub(pounds("1.50")),
-        Ok(pounds("1.25"))
-    );
+    assert_eq!(pounds("1.50").checked_add(pounds("2.75")), Ok(pounds("4.25")));
+    assert_eq!(pounds("2.75").checked_sub(pounds("1.50")), Ok(pounds("1.25")));
     assert!(Pence::MAX.checked_add(pounds("0.01")).is_err());
     assert!(Pence::ZERO.checked_sub(pounds("0.01")).is_err());
     assert!(Pence::from_pounds(i64::MAX).is_err() && Pence::from_pounds(i64::MIN).is_err());
@@ -125,14 +115,8 @@ fn arithmetic_never_leaves_the_bounds() {
 
 #[test]
 fn money_is_stored_as_whole_pence() {
-    assert_eq!(
-        serde_json::to_string(&pounds("1,234.56")).expect("money serialises"),
-        "123456"
-    );
-    assert_eq!(
-        serde_json::from_str::<Pence>("123456").expect("pence"),
-        pounds("1234.56")
-    );
+    assert_eq!(serde_json::to_string(&pounds("1,234.56")).expect("money serialises"), "123456");
+    assert_eq!(serde_json::from_str::<Pence>("123456").expect("pence"), pounds("1234.56"));
     for refused in ["-1", "1.5", "\"5\"", "1000000000001"] {
         assert!(serde_json::from_str::<Pence>(refused).is_err(), "{refused}");
     }
@@ -141,13 +125,7 @@ fn money_is_stored_as_whole_pence() {
 #[test]
 fn both_edges_of_the_medium_band_are_medium() {
     use CostBand::{Large, Medium, Small};
-    let table = [
-        ("0", Small),
-        ("49,999.99", Small),
-        ("50,000", Medium),
-        ("100,000", Medium),
-        ("100,000.01", Large),
-    ];
+    let table = [("0", Small), ("49,999.99", Small), ("50,000", Medium), ("100,000", Medium), ("100,000.01", Large)];
     for (amount, band) in table {
         assert_eq!(CostBand::of(pounds(amount)), band, "{amount}");
     }
@@ -155,18 +133,11 @@ fn both_edges_of_the_medium_band_are_medium() {
 
 #[test]
 fn a_range_is_in_the_band_of_its_high_end() {
-    let range =
-        |low, high| CostRange::new(pounds(low), pounds(high)).expect("low is not above high");
+    let range = |low, high| CostRange::new(pounds(low), pounds(high)).expect("low is not above high");
     let spanning = range("40,000", "60,000");
-    assert_eq!(
-        (spanning.band(), spanning.spans_bands()),
-        (CostBand::Medium, true)
-    );
+    assert_eq!((spanning.band(), spanning.spans_bands()), (CostBand::Medium, true));
     let edges = range("50,000", "100,000");
-    assert_eq!(
-        (edges.band(), edges.spans_bands()),
-        (CostBand::Medium, false)
-    );
+    assert_eq!((edges.band(), edges.spans_bands()), (CostBand::Medium, false));
     assert_eq!(edges.to_string(), "£50,000 to £100,000");
     assert_eq!(range("5", "5").to_string(), "£5");
 }
@@ -174,10 +145,7 @@ fn a_range_is_in_the_band_of_its_high_end() {
 #[test]
 fn a_reversed_range_is_refused_from_people_and_from_storage() {
     let error = CostRange::new(pounds("2"), pounds("1")).expect_err("the range is reversed");
-    assert_eq!(
-        error.to_string(),
-        "the low end, £2, is above the high end, £1"
-    );
+    assert_eq!(error.to_string(), "the low end, £2, is above the high end, £1");
     assert!(serde_json::from_str::<CostRange>(r#"{"low": 200, "high": 100}"#).is_err());
 }
 

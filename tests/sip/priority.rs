@@ -4,9 +4,7 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use quorate::sip::explanation::{Basis, Standing, explain_order};
 use quorate::sip::prioritisation::{Criteria, Marks, Score, score};
-use quorate::sip::ranking::{
-    Judgement, PriorityList, RankCause, RankError, Ranking, Reranked, join, leave, rerank,
-};
+use quorate::sip::ranking::{Judgement, PriorityList, RankCause, RankError, Ranking, Reranked, join, leave, rerank};
 use quorate::sip::text::{Name, Reason};
 use quorate::sip::{FieldErrors, Mend, SipNumber, SipReference};
 
@@ -19,24 +17,13 @@ fn criteria() -> Criteria {
 fn marks(given: &[(&str, u32)]) -> Marks {
     let marks: serde_json::Map<_, _> = given
         .iter()
-        .map(|(key, mark)| {
-            (
-                (*key).to_owned(),
-                serde_json::json!({"mark": mark, "because": "As found."}),
-            )
-        })
+        .map(|(key, mark)| ((*key).to_owned(), serde_json::json!({"mark": mark, "because": "As found."})))
         .collect();
     serde_json::from_value(marks.into()).expect("marks")
 }
 
 fn scored(duty: u32, party_benefit: u32) -> Score {
-    let given = [
-        ("duty", duty),
-        ("party_benefit", party_benefit),
-        ("breadth", 5),
-        ("value", 2),
-        ("readiness", 2),
-    ];
+    let given = [("duty", duty), ("party_benefit", party_benefit), ("breadth", 5), ("value", 2), ("readiness", 2)];
     score(&criteria(), &marks(&given)).expect("every criterion is marked")
 }
 
@@ -58,17 +45,11 @@ fn judgement(reason: &str) -> Judgement {
 
 fn judged(reason: &str, instant: &str) -> Judgement {
     let reason = Reason::parse(reason).expect("a reason");
-    Judgement {
-        reason,
-        by: Name::parse("the DCC backlog owner").expect("a name"),
-        at: at(instant),
-    }
+    Judgement { reason, by: Name::parse("the DCC backlog owner").expect("a name"), at: at(instant) }
 }
 
 fn list(count: u32) -> PriorityList {
-    let scores: Vec<_> = (1..=count)
-        .map(|serial| (sip(serial), scored(0, 3)))
-        .collect();
+    let scores: Vec<_> = (1..=count).map(|serial| (sip(serial), scored(0, 3))).collect();
     let scores: Vec<_> = scores.iter().map(|(sip, score)| (*sip, score)).collect();
     PriorityList::by_score(&scores, &judgement("First order.")).expect("each SIP once")
 }
@@ -78,11 +59,7 @@ fn order(list: &PriorityList) -> Vec<SipReference> {
 }
 
 fn moves(reranked: &Reranked) -> Vec<(SipReference, Option<usize>, usize)> {
-    reranked
-        .changes
-        .iter()
-        .map(|entry| (entry.sip, entry.previous, entry.rank))
-        .collect()
+    reranked.changes.iter().map(|entry| (entry.sip, entry.previous, entry.rank)).collect()
 }
 
 #[test]
@@ -104,13 +81,7 @@ fn each_line_of_a_score_says_what_it_adds() {
 
 #[test]
 fn every_fault_in_the_marks_is_reported_at_once() {
-    let errors = faults(&[
-        ("duty", 5),
-        ("breadth", 1),
-        ("value", 1),
-        ("readiness", 1),
-        ("proposer", 3),
-    ]);
+    let errors = faults(&[("duty", 5), ("breadth", 1), ("value", 1), ("readiness", 1), ("proposer", 3)]);
     insta::assert_snapshot!(errors, @r#"
     marks.duty.mark: 5 is too high; give 0 to 4
     marks.party_benefit: this is missing; give a mark from 0 to 5
@@ -135,11 +106,7 @@ fn every_fault_in_the_criteria_is_reported_at_once() {
 
 #[test]
 fn the_criteria_do_not_ask_who_proposed() {
-    assert!(
-        criteria()
-            .iter()
-            .all(|criterion| !criterion.key.to_string().contains("proposer"))
-    );
+    assert!(criteria().iter().all(|criterion| !criterion.key.to_string().contains("proposer")));
 }
 
 #[test]
@@ -152,35 +119,16 @@ fn a_list_by_score_puts_the_higher_first_and_the_older_of_equals() {
 
 #[test]
 fn moving_a_sip_shifts_those_between_and_reports_every_previous_rank() {
-    let reranked = rerank(&list(5), sip(4), 2, &judgement("Personal data is exposed."))
-        .expect("it is on the list");
-    assert_eq!(
-        order(&reranked.list),
-        [sip(1), sip(4), sip(2), sip(3), sip(5)]
-    );
-    assert_eq!(
-        moves(&reranked),
-        [
-            (sip(4), Some(4), 2),
-            (sip(2), Some(2), 3),
-            (sip(3), Some(3), 4)
-        ]
-    );
+    let reranked = rerank(&list(5), sip(4), 2, &judgement("Personal data is exposed.")).expect("it is on the list");
+    assert_eq!(order(&reranked.list), [sip(1), sip(4), sip(2), sip(3), sip(5)]);
+    assert_eq!(moves(&reranked), [(sip(4), Some(4), 2), (sip(2), Some(2), 3), (sip(3), Some(3), 4)]);
     let causes: Vec<_> = reranked.changes.iter().map(|entry| entry.cause).collect();
-    assert_eq!(
-        causes,
-        [
-            RankCause::Placed,
-            RankCause::MadeWay { moved: sip(4) },
-            RankCause::MadeWay { moved: sip(4) }
-        ]
-    );
+    assert_eq!(causes, [RankCause::Placed, RankCause::MadeWay { moved: sip(4) }, RankCause::MadeWay { moved: sip(4) }]);
 }
 
 #[test]
 fn confirming_a_rank_is_recorded_and_moves_nothing_else() {
-    let reranked =
-        rerank(&list(3), sip(2), 2, &judgement("Still second.")).expect("it is on the list");
+    let reranked = rerank(&list(3), sip(2), 2, &judgement("Still second.")).expect("it is on the list");
     assert_eq!(moves(&reranked), [(sip(2), Some(2), 2)]);
 }
 
@@ -191,28 +139,16 @@ fn joining_and_leaving_keep_the_ranks_without_gaps() {
     assert_eq!(moves(&joined).first(), Some(&(sip(9), None, 1)));
     let left = leave(&joined.list, sip(1), &judgement("Withdrawn.")).expect("it is on the list");
     assert_eq!(moves(&left), [(sip(2), Some(3), 2), (sip(3), Some(4), 3)]);
-    assert!(
-        left.changes
-            .iter()
-            .all(|entry| entry.cause == RankCause::MovedUp { left: sip(1) })
-    );
+    assert!(left.changes.iter().all(|entry| entry.cause == RankCause::MovedUp { left: sip(1) }));
 }
 
 #[test]
 fn a_placement_is_remembered_when_the_sip_later_makes_way() {
-    let first =
-        rerank(&list(3), sip(3), 1, &judgement("Breach of duty.")).expect("it is on the list");
-    let second =
-        rerank(&first.list, sip(2), 1, &judgement("Worse breach.")).expect("it is on the list");
+    let first = rerank(&list(3), sip(3), 1, &judgement("Breach of duty.")).expect("it is on the list");
+    let second = rerank(&first.list, sip(2), 1, &judgement("Worse breach.")).expect("it is on the list");
     let entry = second.list.find(sip(3)).expect("it is on the list");
-    assert_eq!(
-        (entry.rank, entry.cause),
-        (2, RankCause::MadeWay { moved: sip(2) })
-    );
-    assert_eq!(
-        entry.placed.as_ref().map(|placed| placed.reason.as_str()),
-        Some("Breach of duty.")
-    );
+    assert_eq!((entry.rank, entry.cause), (2, RankCause::MadeWay { moved: sip(2) }));
+    assert_eq!(entry.placed.as_ref().map(|placed| placed.reason.as_str()), Some("Breach of duty."));
 }
 
 #[test]
@@ -222,60 +158,33 @@ fn impossible_ranks_are_refused_with_a_mend() {
         format!("{error}; {}", error.mend())
     };
     let (list, why) = (list(3), judgement("Because."));
-    assert_eq!(
-        told(rerank(&list, sip(9), 1, &why)),
-        "SIP-0009 is not on the list; add it to the list first"
-    );
-    assert_eq!(
-        told(rerank(&list, sip(1), 4, &why)),
-        "there is no rank 4; choose a rank from 1 to 3"
-    );
-    assert_eq!(
-        told(rerank(&list, sip(1), 0, &why)),
-        "there is no rank 0; choose a rank from 1 to 3"
-    );
-    assert_eq!(
-        told(join(&list, sip(9), 5, &why)),
-        "there is no rank 5; choose a rank from 1 to 4"
-    );
+    assert_eq!(told(rerank(&list, sip(9), 1, &why)), "SIP-0009 is not on the list; add it to the list first");
+    assert_eq!(told(rerank(&list, sip(1), 4, &why)), "there is no rank 4; choose a rank from 1 to 3");
+    assert_eq!(told(rerank(&list, sip(1), 0, &why)), "there is no rank 0; choose a rank from 1 to 3");
+    assert_eq!(told(join(&list, sip(9), 5, &why)), "there is no rank 5; choose a rank from 1 to 4");
     assert_eq!(
         told(join(&list, sip(1), 1, &why)),
         "SIP-0001 is on the list already; move it instead, or leave it in once"
     );
-    assert_eq!(
-        told(leave(&list, sip(9), &why)),
-        "SIP-0009 is not on the list; add it to the list first"
-    );
+    assert_eq!(told(leave(&list, sip(9), &why)), "SIP-0009 is not on the list; add it to the list first");
 }
 
 #[test]
 fn a_stored_list_with_gaps_or_repeats_is_refused() {
     let entries: Vec<Ranking> = list(3).into();
     let json = serde_json::to_value(&entries).expect("rankings serialise");
-    assert_eq!(
-        serde_json::from_value::<PriorityList>(json).expect("a list"),
-        list(3)
-    );
+    assert_eq!(serde_json::from_value::<PriorityList>(json).expect("a list"), list(3));
     let mut gap = entries.clone();
     gap[2].rank = 5;
-    assert_eq!(
-        PriorityList::try_from(gap),
-        Err(RankError::Gaps { count: 3 })
-    );
+    assert_eq!(PriorityList::try_from(gap), Err(RankError::Gaps { count: 3 }));
     let mut twice = entries;
     twice[2].sip = sip(1);
-    assert_eq!(
-        PriorityList::try_from(twice),
-        Err(RankError::Present { sip: sip(1) })
-    );
+    assert_eq!(PriorityList::try_from(twice), Err(RankError::Present { sip: sip(1) }));
 }
 
 /// The explanation of the order of SIPs 1 and 2 with these scores, after the list was changed.
 fn explained(one: &Score, two: &Score, list: &PriorityList) -> String {
-    let standing = |serial, score| Standing {
-        ranking: list.find(sip(serial)).expect("on the list"),
-        score,
-    };
+    let standing = |serial, score| Standing { ranking: list.find(sip(serial)).expect("on the list"), score };
     explain_order(standing(1, one), standing(2, two)).to_string()
 }
 
@@ -303,25 +212,10 @@ fn an_order_older_than_the_scores_says_so() {
 
 #[test]
 fn the_latest_placement_of_the_two_explains_the_order() {
-    let first = rerank(
-        &list(3),
-        sip(1),
-        3,
-        &judged("Not yet.", "2026-01-12T10:00:00Z"),
-    )
-    .expect("on the list");
-    let second = rerank(
-        &first.list,
-        sip(2),
-        1,
-        &judged("Now.", "2026-02-12T10:00:00Z"),
-    )
-    .expect("on the list");
+    let first = rerank(&list(3), sip(1), 3, &judged("Not yet.", "2026-01-12T10:00:00Z")).expect("on the list");
+    let second = rerank(&first.list, sip(2), 1, &judged("Now.", "2026-02-12T10:00:00Z")).expect("on the list");
     let (one, two) = (scored(0, 3), scored(0, 1));
-    let standing = |serial, score| Standing {
-        ranking: second.list.find(sip(serial)).expect("on the list"),
-        score,
-    };
+    let standing = |serial, score| Standing { ranking: second.list.find(sip(serial)).expect("on the list"), score };
     let explanation = explain_order(standing(1, &one), standing(2, &two));
     assert!(matches!(explanation.basis, Basis::Placed { sip: placed, .. } if placed == sip(2)));
 }

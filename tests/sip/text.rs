@@ -6,8 +6,7 @@ use quorate::sip::{EmailAddress, Mend};
 
 #[test]
 fn line_endings_are_normalised_and_ends_trimmed() {
-    let text =
-        Prose::<100>::parse(" \r\none\r\ntwo\rthree\u{2028}four\u{85}five \n ").expect("prose");
+    let text = Prose::<100>::parse(" \r\none\r\ntwo\rthree\u{2028}four\u{85}five \n ").expect("prose");
     assert_eq!(text.as_str(), "one\ntwo\nthree\nfour\nfive");
 }
 
@@ -22,24 +21,13 @@ fn html_stays_the_plain_text_it_is() {
 fn the_bound_counts_characters_and_not_bytes() {
     assert!(Line::<3>::parse("ééé").is_ok());
     let error = Line::<3>::parse("éééé").expect_err("too long");
-    assert_eq!(
-        format!("{error}; {}", error.mend()),
-        "this has 4 characters; write at most 3 characters"
-    );
+    assert_eq!(format!("{error}; {}", error.mend()), "this has 4 characters; write at most 3 characters");
     assert!(Prose::<1_000>::parse(&"x".repeat(5_000_000)).is_err());
 }
 
 #[test]
 fn invisible_characters_are_named_with_their_place() {
-    let table = [
-        "a\0b",
-        "one\ntwo \u{1b}[31m",
-        "x\u{7}",
-        "x\u{b}y",
-        "abc\u{202e}cba",
-        "a\u{200b}b",
-        "a\u{9b}b",
-    ];
+    let table = ["a\0b", "one\ntwo \u{1b}[31m", "x\u{7}", "x\u{b}y", "abc\u{202e}cba", "a\u{200b}b", "a\u{9b}b"];
     let refusals = table.map(|text| {
         let error = Prose::<100>::parse(text).expect_err("invisible");
         format!("{error}; {}", error.mend())
@@ -61,14 +49,8 @@ fn a_line_has_no_breaks_and_no_tabs() {
         let error = Line::<100>::parse(text).expect_err("not a line");
         format!("{error}; {}", error.mend())
     };
-    assert_eq!(
-        told("one\r\ntwo"),
-        "line 1 has a line break at character 4; write it on one line"
-    );
-    assert_eq!(
-        told("one\ttwo"),
-        "line 1 has a tab at character 4; take it out"
-    );
+    assert_eq!(told("one\r\ntwo"), "line 1 has a line break at character 4; write it on one line");
+    assert_eq!(told("one\ttwo"), "line 1 has a tab at character 4; take it out");
     assert_eq!(told(" \n "), "this is blank; write something");
     assert!(Prose::<100>::parse("one\ttwo\nthree").is_ok());
 }
@@ -77,28 +59,17 @@ fn a_line_has_no_breaks_and_no_tabs() {
 fn stored_text_is_checked_when_it_is_read() {
     assert!(serde_json::from_str::<Line<5>>(r#""short""#).is_ok());
     let error = serde_json::from_str::<Line<5>>(r#""longer""#).expect_err("too long");
-    assert!(
-        error
-            .to_string()
-            .starts_with("this has 6 characters; write at most 5 characters"),
-        "{error}"
-    );
+    assert!(error.to_string().starts_with("this has 6 characters; write at most 5 characters"), "{error}");
 }
 
 #[test]
 fn plain_addresses_are_accepted_with_the_domain_in_lower_case() {
     for (text, address) in [
         ("name@example.org", "name@example.org"),
-        (
-            " First.Last+sip@Mail.Example.ORG ",
-            "First.Last+sip@mail.example.org",
-        ),
+        (" First.Last+sip@Mail.Example.ORG ", "First.Last+sip@mail.example.org"),
         ("o'neil@a-b.example", "o'neil@a-b.example"),
     ] {
-        assert_eq!(
-            EmailAddress::parse(text).expect("an address").as_str(),
-            address
-        );
+        assert_eq!(EmailAddress::parse(text).expect("an address").as_str(), address);
     }
 }
 

@@ -18,13 +18,7 @@ async fn a_case_comes_back_as_it_was_given() {
     assert_eq!(find_case(&tx, "0001").await.unwrap().as_ref(), Some(&given));
     tx.commit().await.unwrap();
     for known_as in ["P-2026-0001", "SIP-0007"] {
-        assert_eq!(
-            find_case_by_reference(&store, known_as)
-                .await
-                .unwrap()
-                .as_ref(),
-            Some(&given)
-        );
+        assert_eq!(find_case_by_reference(&store, known_as).await.unwrap().as_ref(), Some(&given));
     }
     assert_eq!(find_case(&store, "0002").await.unwrap(), None);
 }
@@ -34,15 +28,10 @@ async fn a_change_made_from_an_outdated_view_is_refused() {
     let store = in_memory().await;
     with_case(&store, "0001").await;
     let tx = store.write().await.unwrap();
-    let changed = CaseRecord {
-        state: "backlog".to_owned(),
-        ..case("0001")
-    };
+    let changed = CaseRecord { state: "backlog".to_owned(), ..case("0001") };
     assert_eq!(update_case(&tx, &changed).await.unwrap(), 2);
     match update_case(&tx, &changed).await.unwrap_err() {
-        StoreError::Conflict {
-            expected, found, ..
-        } => assert_eq!((expected, found), (1, 2)),
+        StoreError::Conflict { expected, found, .. } => assert_eq!((expected, found), (1, 2)),
         other => panic!("{other}"),
     }
     let absent = update_case(&tx, &case("0002")).await.unwrap_err();
@@ -57,10 +46,7 @@ async fn a_reference_in_use_is_refused_by_name() {
     let store = in_memory().await;
     with_case(&store, "0001").await;
     let tx = store.write().await.unwrap();
-    let same = CaseRecord {
-        reference: "P-2026-0001".to_owned(),
-        ..case("0002")
-    };
+    let same = CaseRecord { reference: "P-2026-0001".to_owned(), ..case("0002") };
     match insert_case(&tx, &same).await.unwrap_err() {
         StoreError::Exists { what } => assert_eq!(what, "cases.reference"),
         other => panic!("{other}"),
@@ -72,9 +58,7 @@ async fn a_dropped_transaction_leaves_nothing_behind() {
     let store = in_memory().await;
     let tx = store.write().await.unwrap();
     insert_case(&tx, &case("0001")).await.unwrap();
-    append_journal(&tx, act("ann", "0001", "submitted", json!({})))
-        .await
-        .unwrap();
+    append_journal(&tx, act("ann", "0001", "submitted", json!({}))).await.unwrap();
     assert_eq!(next_number(&tx, "SIP").await.unwrap(), 1);
     drop(tx);
     assert_eq!(find_case(&store, "0001").await.unwrap(), None);
@@ -89,15 +73,7 @@ async fn pages_of_cases_show_each_once_the_latest_opened_first() {
     let tx = store.write().await.unwrap();
     for number in 0..25 {
         let opened_at = now() + TimeDelta::days(number / 3);
-        insert_case(
-            &tx,
-            &CaseRecord {
-                opened_at,
-                ..case(&format!("{number:04}"))
-            },
-        )
-        .await
-        .unwrap();
+        insert_case(&tx, &CaseRecord { opened_at, ..case(&format!("{number:04}")) }).await.unwrap();
     }
     tx.commit().await.unwrap();
     let mut filter = CaseFilter::default();
@@ -149,28 +125,13 @@ async fn cases_are_filtered_by_each_part_given() {
     let some = |text: &str| Some(text.to_owned());
     let consultation = some("improvement-consultation");
     assert_eq!(listed(&store, |_| {}).await, "0005 0004 0003 0002 0001");
-    assert_eq!(
-        listed(&store, |filter| filter.process = consultation).await,
-        "0001"
-    );
-    assert_eq!(
-        listed(&store, |filter| filter.state = some("backlog")).await,
-        "0002"
-    );
-    assert_eq!(
-        listed(&store, |filter| filter.owner = some("proposer")).await,
-        "0005"
-    );
-    assert_eq!(
-        listed(&store, |filter| filter.party = some("party-2")).await,
-        "0004"
-    );
+    assert_eq!(listed(&store, |filter| filter.process = consultation).await, "0001");
+    assert_eq!(listed(&store, |filter| filter.state = some("backlog")).await, "0002");
+    assert_eq!(listed(&store, |filter| filter.owner = some("proposer")).await, "0005");
+    assert_eq!(listed(&store, |filter| filter.party = some("party-2")).await, "0004");
     for (days, expected) in [(2, "0004"), (1, "")] {
         let before = Some(now() + TimeDelta::days(days));
-        assert_eq!(
-            listed(&store, |filter| filter.due_before = before).await,
-            expected
-        );
+        assert_eq!(listed(&store, |filter| filter.due_before = before).await, expected);
     }
     let both = |filter: &mut CaseFilter| {
         (filter.state, filter.owner) = (some("backlog"), some("proposer"));
@@ -193,10 +154,6 @@ async fn text_is_looked_for_as_it_is_written() {
         ("P-2026-0002", "0002"),
     ];
     for (text, expected) in table {
-        assert_eq!(
-            listed(&store, |filter| filter.text = Some(text.to_owned())).await,
-            expected,
-            "{text}"
-        );
+        assert_eq!(listed(&store, |filter| filter.text = Some(text.to_owned())).await, expected, "{text}");
     }
 }

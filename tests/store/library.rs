@@ -27,24 +27,15 @@ async fn a_party_is_kept_changed_and_removed() {
     let store = in_memory().await;
     let tx = store.write().await.unwrap();
     insert_party(&tx, &brook()).await.unwrap();
-    let same_name = PartyRecord {
-        id: "party-2".to_owned(),
-        ..brook()
-    };
+    let same_name = PartyRecord { id: "party-2".to_owned(), ..brook() };
     match insert_party(&tx, &same_name).await.unwrap_err() {
         StoreError::Exists { what } => assert_eq!(what, "parties.name"),
         other => panic!("{other}"),
     }
-    let renamed = PartyRecord {
-        name: "Brook".to_owned(),
-        ..brook()
-    };
+    let renamed = PartyRecord { name: "Brook".to_owned(), ..brook() };
     update_party(&tx, &renamed).await.unwrap();
     assert_eq!(find_party_by_name(&tx, "Brook Energy").await.unwrap(), None);
-    assert_eq!(
-        find_party_by_name(&tx, "Brook").await.unwrap(),
-        Some(renamed.clone())
-    );
+    assert_eq!(find_party_by_name(&tx, "Brook").await.unwrap(), Some(renamed.clone()));
     assert_eq!(list_parties(&tx).await.unwrap(), [renamed]);
     delete_party(&tx, "party-1").await.unwrap();
     assert_eq!(find_party(&tx, "party-1").await.unwrap(), None);
@@ -76,14 +67,8 @@ async fn a_person_is_known_by_their_token_until_it_is_withdrawn() {
     let tx = store.write().await.unwrap();
     insert_party(&tx, &brook()).await.unwrap();
     insert_person(&tx, &ann()).await.unwrap();
-    assert_eq!(
-        find_person_by_token_hash(&tx, "5e88").await.unwrap(),
-        Some(ann())
-    );
-    let without = PersonRecord {
-        token_hash: None,
-        ..ann()
-    };
+    assert_eq!(find_person_by_token_hash(&tx, "5e88").await.unwrap(), Some(ann()));
+    let without = PersonRecord { token_hash: None, ..ann() };
     update_person(&tx, &without).await.unwrap();
     for hash in ["5e88", ""] {
         assert_eq!(find_person_by_token_hash(&tx, hash).await.unwrap(), None);
@@ -107,36 +92,17 @@ async fn new_cases_follow_the_version_that_came_into_force_last() {
     let tx = store.write().await.unwrap();
     insert_definition(&tx, &version("1.0")).await.unwrap();
     insert_definition(&tx, &version("1.1")).await.unwrap();
-    assert!(matches!(
-        insert_definition(&tx, &version("1.0")).await.unwrap_err(),
-        StoreError::Exists { .. }
-    ));
+    assert!(matches!(insert_definition(&tx, &version("1.0")).await.unwrap_err(), StoreError::Exists { .. }));
     assert_eq!(active_definition(&tx, "ssi", day(31)).await.unwrap(), None);
-    activate_definition(&tx, ("ssi", "1.0"), "panel 2019-06", day(1))
-        .await
-        .unwrap();
-    activate_definition(&tx, ("ssi", "1.1"), "panel 2026-02", day(10))
-        .await
-        .unwrap();
-    let unknown = activate_definition(&tx, ("ssi", "2.0"), "panel", day(10))
-        .await
-        .unwrap_err();
+    activate_definition(&tx, ("ssi", "1.0"), "panel 2019-06", day(1)).await.unwrap();
+    activate_definition(&tx, ("ssi", "1.1"), "panel 2026-02", day(10)).await.unwrap();
+    let unknown = activate_definition(&tx, ("ssi", "2.0"), "panel", day(10)).await.unwrap_err();
     assert!(matches!(unknown, StoreError::NotFound { .. }), "{unknown}");
     for (on, expected) in [(1, "1.0"), (9, "1.0"), (10, "1.1")] {
-        assert_eq!(
-            active_definition(&tx, "ssi", day(on))
-                .await
-                .unwrap()
-                .unwrap()
-                .version,
-            expected
-        );
+        assert_eq!(active_definition(&tx, "ssi", day(on)).await.unwrap().unwrap().version, expected);
     }
     let found = find_definition(&tx, "ssi", "1.1").await.unwrap().unwrap();
-    assert_eq!(
-        (found.approved_by.as_deref(), found.active_from),
-        (Some("panel 2026-02"), Some(day(10)))
-    );
+    assert_eq!((found.approved_by.as_deref(), found.active_from), (Some("panel 2026-02"), Some(day(10))));
     assert_eq!(list_definitions(&tx).await.unwrap().len(), 2);
 }
 
@@ -151,24 +117,15 @@ async fn editions_settings_and_answers_are_kept() {
         imported_by: "secas".to_owned(),
     };
     insert_edition(&tx, &edition).await.unwrap();
-    assert!(matches!(
-        insert_edition(&tx, &edition).await.unwrap_err(),
-        StoreError::Exists { .. }
-    ));
-    assert_eq!(
-        find_edition(&tx, &edition.name).await.unwrap().as_ref(),
-        Some(&edition)
-    );
+    assert!(matches!(insert_edition(&tx, &edition).await.unwrap_err(), StoreError::Exists { .. }));
+    assert_eq!(find_edition(&tx, &edition.name).await.unwrap().as_ref(), Some(&edition));
     assert_eq!(list_editions(&tx).await.unwrap(), [edition]);
 
     assert_eq!(find_setting(&tx, "quorum").await.unwrap(), None);
     put_setting(&tx, "quorum", json!(5)).await.unwrap();
     put_setting(&tx, "quorum", json!(6)).await.unwrap();
     assert_eq!(find_setting(&tx, "quorum").await.unwrap(), Some(json!(6)));
-    assert_eq!(
-        list_settings(&tx).await.unwrap(),
-        [("quorum".to_owned(), json!(6))]
-    );
+    assert_eq!(list_settings(&tx).await.unwrap(), [("quorum".to_owned(), json!(6))]);
 
     let answer = IdempotencyRecord {
         actor: "ann".to_owned(),
@@ -179,19 +136,11 @@ async fn editions_settings_and_answers_are_kept() {
         at: now(),
     };
     insert_answer(&tx, &answer).await.unwrap();
-    assert!(matches!(
-        insert_answer(&tx, &answer).await.unwrap_err(),
-        StoreError::Exists { .. }
-    ));
+    assert!(matches!(insert_answer(&tx, &answer).await.unwrap_err(), StoreError::Exists { .. }));
     assert_eq!(find_answer(&tx, "ann", "k").await.unwrap(), Some(answer));
     assert_eq!(find_answer(&tx, "bob", "k").await.unwrap(), None);
     assert_eq!(delete_answers_before(&tx, now()).await.unwrap(), 0);
-    assert_eq!(
-        delete_answers_before(&tx, now() + TimeDelta::seconds(1))
-            .await
-            .unwrap(),
-        1
-    );
+    assert_eq!(delete_answers_before(&tx, now() + TimeDelta::seconds(1)).await.unwrap(), 1);
 }
 
 #[tokio::test]

@@ -1,9 +1,5 @@
 //! The database keeps what it is given, refuses what it must, and says why.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test ends where something unexpected happens"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something unexpected happens")]
 
 use std::path::PathBuf;
 
@@ -43,10 +39,7 @@ impl Folder {
         format!("sqlite:{}{query}", self.file().display())
     }
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the test compares the file itself"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the test compares the file itself")]
     fn bytes(&self) -> Vec<u8> {
         std::fs::read(self.file()).unwrap()
     }
@@ -68,10 +61,7 @@ impl Folder {
             let drop = format!("DROP TRIGGER IF EXISTS journal_no_{trigger}");
             outsider.execute_unprepared(&drop).await.unwrap();
         }
-        outsider
-            .execute_unprepared("PRAGMA ignore_check_constraints = ON")
-            .await
-            .unwrap();
+        outsider.execute_unprepared("PRAGMA ignore_check_constraints = ON").await.unwrap();
         outsider.execute_unprepared(sql).await.unwrap();
         outsider.close().await.unwrap();
     }
@@ -120,13 +110,7 @@ fn clock(case_id: &str, name: &str, next_at: Option<DateTime<Utc>>) -> ClockReco
 
 fn act(actor: &str, subject: &str, act: &str, payload: Value) -> NewEntry {
     let (actor, subject, act) = (actor.to_owned(), subject.to_owned(), act.to_owned());
-    NewEntry {
-        at: now(),
-        actor,
-        subject,
-        act,
-        payload,
-    }
+    NewEntry { at: now(), actor, subject, act, payload }
 }
 
 fn notice(id: &str, event: &str, recipient: &str) -> NewNotice {
@@ -152,7 +136,5 @@ async fn with_case(store: &Store, id: &str) {
 async fn rows(connection: &DatabaseConnection, sql: &str) -> Vec<String> {
     let statement = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, sql);
     let rows = connection.query_all_raw(statement).await.unwrap();
-    rows.iter()
-        .map(|row| row.try_get_by_index(0).unwrap())
-        .collect()
+    rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }

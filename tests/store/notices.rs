@@ -6,40 +6,14 @@ use super::*;
 async fn nobody_is_told_the_same_thing_twice() {
     let store = in_memory().await;
     let tx = store.write().await.unwrap();
-    assert_eq!(
-        queue_notice(&tx, notice("n1", "accepted", "ann@example.org"))
-            .await
-            .unwrap(),
-        Queueing::Queued
-    );
-    assert_eq!(
-        queue_notice(&tx, notice("n2", "accepted", "ann@example.org"))
-            .await
-            .unwrap(),
-        Queueing::AlreadyQueued
-    );
-    assert_eq!(
-        queue_notice(&tx, notice("n3", "accepted", "bob@example.org"))
-            .await
-            .unwrap(),
-        Queueing::Queued
-    );
-    let other = NewNotice {
-        template: "digest".to_owned(),
-        ..notice("n4", "accepted", "ann@example.org")
-    };
+    assert_eq!(queue_notice(&tx, notice("n1", "accepted", "ann@example.org")).await.unwrap(), Queueing::Queued);
+    assert_eq!(queue_notice(&tx, notice("n2", "accepted", "ann@example.org")).await.unwrap(), Queueing::AlreadyQueued);
+    assert_eq!(queue_notice(&tx, notice("n3", "accepted", "bob@example.org")).await.unwrap(), Queueing::Queued);
+    let other = NewNotice { template: "digest".to_owned(), ..notice("n4", "accepted", "ann@example.org") };
     assert_eq!(queue_notice(&tx, other).await.unwrap(), Queueing::Queued);
-    let same_id = queue_notice(&tx, notice("n1", "rejected", "ann@example.org"))
-        .await
-        .unwrap_err();
+    let same_id = queue_notice(&tx, notice("n1", "rejected", "ann@example.org")).await.unwrap_err();
     assert!(matches!(same_id, StoreError::Exists { .. }), "{same_id}");
-    assert_eq!(
-        list_notices(&tx, NoticeStatus::Queued, 10)
-            .await
-            .unwrap()
-            .len(),
-        3
-    );
+    assert_eq!(list_notices(&tx, NoticeStatus::Queued, 10).await.unwrap().len(), 3);
 }
 
 const LEASE: TimeDelta = TimeDelta::minutes(5);
@@ -48,9 +22,7 @@ const LEASE: TimeDelta = TimeDelta::minutes(5);
 async fn queue(store: &Store, ids: &[&str]) -> WriteTx {
     let tx = store.write().await.unwrap();
     for id in ids {
-        queue_notice(&tx, notice(id, id, "ann@example.org"))
-            .await
-            .unwrap();
+        queue_notice(&tx, notice(id, id, "ann@example.org")).await.unwrap();
     }
     tx
 }
@@ -68,10 +40,7 @@ async fn a_notice_is_claimed_by_one_when_it_may_be_sent() {
     let store = in_memory().await;
     let tx = queue(&store, &["n1", "n2"]).await;
     let hour = now() + TimeDelta::hours(1);
-    let later = NewNotice {
-        send_at: hour,
-        ..notice("n3", "n3", "ann@example.org")
-    };
+    let later = NewNotice { send_at: hour, ..notice("n3", "n3", "ann@example.org") };
     queue_notice(&tx, later).await.unwrap();
     let claimed = claim(&tx, now()).await;
     assert_eq!(ids(&claimed), ["n1", "n2"]);
@@ -92,10 +61,7 @@ async fn a_notice_that_failed_is_claimed_again_when_it_is_due() {
     mark_notice(&tx, &claimed[0], retry, now()).await.unwrap();
     assert!(claim(&tx, now()).await.is_empty());
     let again = claim(&tx, from).await;
-    assert_eq!(
-        (again[0].attempts, again[0].answer.as_deref()),
-        (2, Some("421 busy"))
-    );
+    assert_eq!((again[0].attempts, again[0].answer.as_deref()), (2, Some("421 busy")));
 }
 
 #[tokio::test]
@@ -105,36 +71,11 @@ async fn whoever_lost_the_lease_cannot_settle_the_notice() {
     let lost = claim(&tx, now()).await;
     let holds = claim(&tx, now() + LEASE).await;
     let late = mark_notice(&tx, &lost[0], sent(), now()).await.unwrap_err();
-    assert!(
-        matches!(
-            late,
-            StoreError::Conflict {
-                expected: 1,
-                found: 2,
-                ..
-            }
-        ),
-        "{late}"
-    );
+    assert!(matches!(late, StoreError::Conflict { expected: 1, found: 2, .. }), "{late}");
     mark_notice(&tx, &holds[0], sent(), now()).await.unwrap();
-    let twice = mark_notice(
-        &tx,
-        &holds[0],
-        NoticeOutcome::Failed("550".to_owned()),
-        now(),
-    )
-    .await;
-    assert!(
-        matches!(twice, Err(StoreError::Conflict { .. })),
-        "{twice:?}"
-    );
-    assert_eq!(
-        list_notices(&tx, NoticeStatus::Sent, 10)
-            .await
-            .unwrap()
-            .len(),
-        1
-    );
+    let twice = mark_notice(&tx, &holds[0], NoticeOutcome::Failed("550".to_owned()), now()).await;
+    assert!(matches!(twice, Err(StoreError::Conflict { .. })), "{twice:?}");
+    assert_eq!(list_notices(&tx, NoticeStatus::Sent, 10).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -147,10 +88,7 @@ async fn a_notice_of_unknown_outcome_waits_for_a_person() {
     mark_notice(&tx, &claimed[1], sent(), now()).await.unwrap();
     assert!(claim(&tx, now() + TimeDelta::days(1)).await.is_empty());
     let waiting = list_notices(&tx, NoticeStatus::Unknown, 10).await.unwrap();
-    assert_eq!(
-        (waiting[0].next_at, waiting[0].settled_at),
-        (None, Some(now()))
-    );
+    assert_eq!((waiting[0].next_at, waiting[0].settled_at), (None, Some(now())));
 
     requeue_notice(&tx, "n1", now()).await.unwrap();
     let refused = requeue_notice(&tx, "n2", now()).await.unwrap_err();
@@ -167,22 +105,11 @@ async fn the_notices_of_a_case_are_its_own() {
     let store = in_memory().await;
     with_case(&store, "0001").await;
     let tx = store.write().await.unwrap();
-    let about = |id: &str| NewNotice {
-        case_id: Some("0001".to_owned()),
-        ..notice(id, id, "ann@example.org")
-    };
+    let about = |id: &str| NewNotice { case_id: Some("0001".to_owned()), ..notice(id, id, "ann@example.org") };
     queue_notice(&tx, about("n2")).await.unwrap();
     queue_notice(&tx, about("n1")).await.unwrap();
-    queue_notice(&tx, notice("n3", "n3", "ann@example.org"))
-        .await
-        .unwrap();
+    queue_notice(&tx, notice("n3", "n3", "ann@example.org")).await.unwrap();
     let notices = notices_of(&tx, "0001").await.unwrap();
-    assert_eq!(
-        notices
-            .iter()
-            .map(|notice| notice.id.as_str())
-            .collect::<Vec<_>>(),
-        ["n1", "n2"]
-    );
+    assert_eq!(notices.iter().map(|notice| notice.id.as_str()).collect::<Vec<_>>(), ["n1", "n2"]);
     assert_eq!(notices[0].body, json!({ "title": "A" }));
 }

@@ -6,14 +6,11 @@ use super::*;
 async fn a_database_of_a_newer_version_is_refused() {
     let folder = Folder::new();
     folder.store().await.close().await.unwrap();
-    folder
-        .tamper("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_future', 0)")
-        .await;
+    folder.tamper("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_future', 0)").await;
     match Store::open(&folder.url("")).await.unwrap_err() {
-        StoreError::Newer { found, known } => assert_eq!(
-            (found.as_str(), known.as_str()),
-            ("m9999_future", "m0005_notices")
-        ),
+        StoreError::Newer { found, known } => {
+            assert_eq!((found.as_str(), known.as_str()), ("m9999_future", "m0005_notices"))
+        }
         other => panic!("{other}"),
     }
 }
@@ -22,10 +19,7 @@ async fn a_database_of_a_newer_version_is_refused() {
 async fn a_database_of_another_program_is_refused_and_left_as_it_was() {
     let folder = Folder::new();
     let other = Database::connect(folder.url("?mode=rwc")).await.unwrap();
-    other
-        .execute_unprepared("CREATE TABLE recipes (name TEXT)")
-        .await
-        .unwrap();
+    other.execute_unprepared("CREATE TABLE recipes (name TEXT)").await.unwrap();
     other.close().await.unwrap();
     let before = folder.bytes();
     let refused = Store::open(&folder.url("")).await.unwrap_err();
@@ -59,11 +53,8 @@ async fn damage_elsewhere_is_found_by_the_integrity_check() {
     with_case(&store, "0001").await;
     store.integrity_check().await.unwrap();
     store.close().await.unwrap();
-    let root = rows(
-        &folder.outsider().await,
-        "SELECT CAST(rootpage AS TEXT) FROM sqlite_schema WHERE name = 'cases'",
-    )
-    .await;
+    let root =
+        rows(&folder.outsider().await, "SELECT CAST(rootpage AS TEXT) FROM sqlite_schema WHERE name = 'cases'").await;
     let page: u64 = root[0].parse().unwrap();
     overwrite(&folder, (page - 1) * 4096, &[0xff; 64]);
     let store = Store::open(&folder.url("")).await.unwrap();
@@ -74,11 +65,7 @@ async fn damage_elsewhere_is_found_by_the_integrity_check() {
 /// Writes into the file at an offset, creating it if need be.
 fn overwrite(folder: &Folder, offset: u64, bytes: &[u8]) {
     use std::io::{Seek, SeekFrom, Write};
-    let file = std::fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(folder.file());
+    let file = std::fs::OpenOptions::new().write(true).create(true).truncate(false).open(folder.file());
     let mut file = file.unwrap();
     file.seek(SeekFrom::Start(offset)).unwrap();
     file.write_all(bytes).unwrap();
@@ -88,28 +75,16 @@ fn overwrite(folder: &Folder, offset: u64, bytes: &[u8]) {
 async fn a_file_that_is_not_there_is_not_created_unasked() {
     let folder = Folder::new();
     let refused = Store::open(&folder.url("")).await.unwrap_err();
-    assert!(
-        matches!(&refused, StoreError::CannotOpen { file } if file.contains("quorate.db")),
-        "{refused}"
-    );
+    assert!(matches!(&refused, StoreError::CannotOpen { file } if file.contains("quorate.db")), "{refused}");
     assert!(!folder.file().exists());
 }
 
 #[tokio::test]
 async fn an_address_that_is_not_understood_is_refused() {
-    for address in [
-        "",
-        "postgres://localhost/quorate",
-        "quorate.db",
-        "sqlite:",
-        "sqlite://",
-        "sqlite:x.db?mode=maybe",
-    ] {
+    for address in ["", "postgres://localhost/quorate", "quorate.db", "sqlite:", "sqlite://", "sqlite:x.db?mode=maybe"]
+    {
         let refused = Store::open(address).await.unwrap_err();
-        assert!(
-            matches!(refused, StoreError::Address { .. }),
-            "{address}: {refused}"
-        );
+        assert!(matches!(refused, StoreError::Address { .. }), "{address}: {refused}");
     }
 }
 

@@ -14,11 +14,7 @@ async fn the_schema_goes_up_down_and_up_again() {
         assert_eq!(store.rollback(1).await.unwrap(), [step.as_str()]);
     }
     let status = store.migration_status().await.unwrap();
-    assert!(
-        status
-            .iter()
-            .all(|step| step.status == MigrationStatus::Pending)
-    );
+    assert!(status.iter().all(|step| step.status == MigrationStatus::Pending));
     assert_eq!(tables(&folder).await, ["seaql_migrations"]);
 
     assert_eq!(store.migrate().await.unwrap(), steps);
@@ -39,10 +35,7 @@ async fn several_programs_may_bring_the_schema_up_to_date_at_once() {
     for _ in 0..3 {
         stores.push(Store::open(&folder.url("")).await.unwrap());
     }
-    let tasks: Vec<_> = stores
-        .into_iter()
-        .map(|store| tokio::spawn(async move { store.migrate().await }))
-        .collect();
+    let tasks: Vec<_> = stores.into_iter().map(|store| tokio::spawn(async move { store.migrate().await })).collect();
     let mut taken = 0;
     for task in tasks {
         taken += task.await.unwrap().unwrap().len();

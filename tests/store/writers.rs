@@ -10,11 +10,7 @@ async fn many_writers_at_once_all_succeed() {
     with_case(&store, "0001").await;
     let tasks: Vec<_> = (0..16)
         .map(|task| {
-            let store = if task % 4 == 0 {
-                second.clone()
-            } else {
-                store.clone()
-            };
+            let store = if task % 4 == 0 { second.clone() } else { store.clone() };
             tokio::spawn(async move {
                 for _ in 0..50 {
                     transition(&store, &task.to_string()).await.unwrap();
@@ -25,18 +21,9 @@ async fn many_writers_at_once_all_succeed() {
     for task in tasks {
         task.await.unwrap();
     }
-    assert_eq!(
-        find_case(&store, "0001").await.unwrap().unwrap().revision,
-        801
-    );
+    assert_eq!(find_case(&store, "0001").await.unwrap().unwrap().revision, 801);
     assert_eq!(verify_journal(&store).await.unwrap().seq, 800);
-    assert_eq!(
-        list_notices(&store, NoticeStatus::Queued, 1000)
-            .await
-            .unwrap()
-            .len(),
-        800
-    );
+    assert_eq!(list_notices(&store, NoticeStatus::Queued, 1000).await.unwrap().len(), 800);
     store.integrity_check().await.unwrap();
 }
 
@@ -46,11 +33,7 @@ async fn transition(store: &Store, actor: &str) -> Result<(), StoreError> {
     let read = find_case(&tx, "0001").await?.unwrap();
     let revision = update_case(&tx, &read).await?;
     replace_clocks(&tx, "0001", &[clock("0001", "findings", Some(now()))]).await?;
-    append_journal(
-        &tx,
-        act(actor, "0001", "noted", json!({ "revision": revision })),
-    )
-    .await?;
+    append_journal(&tx, act(actor, "0001", "noted", json!({ "revision": revision }))).await?;
     let id = format!("n{revision}");
     queue_notice(&tx, notice(&id, &id, "ann@example.org")).await?;
     tx.commit().await
@@ -70,12 +53,7 @@ fn only_the_store_begins_transactions_and_only_in_one_place() {
             }
             let text = source(&path);
             let calls = [".begin(", ".begin_with", ".transaction(", ".transaction_"];
-            begins.extend(
-                calls
-                    .iter()
-                    .flat_map(|call| text.matches(call))
-                    .map(|_| path.clone()),
-            );
+            begins.extend(calls.iter().flat_map(|call| text.matches(call)).map(|_| path.clone()));
         }
     }
     assert_eq!(begins, [root.join("src/store/connection.rs")]);
@@ -94,15 +72,8 @@ fn every_error_says_what_to_do() {
         StoreError::ReadOnly,
         StoreError::NotADatabase,
         StoreError::Dangling,
-        StoreError::NotFound {
-            what: "case",
-            key: "0009".to_owned(),
-        },
-        store::Broken {
-            seq: 3,
-            why: Tampering::Rewritten,
-        }
-        .into(),
+        StoreError::NotFound { what: "case", key: "0009".to_owned() },
+        store::Broken { seq: 3, why: Tampering::Rewritten }.into(),
     ];
     for error in errors {
         let text = error.to_string();

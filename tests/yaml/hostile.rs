@@ -12,14 +12,8 @@ fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
 type Hostile = (&'static str, String, &'static str);
 
 fn hostile_shapes() -> Vec<Hostile> {
-    let bomb = lines(60, |n| {
-        format!("b{n}: &b{n} [*b{0}, *b{0}, *b{0}]\n", n.saturating_sub(1))
-    });
-    let big_anchor = format!(
-        "a: &a [{}]\nb: [{}]\n",
-        "x, ".repeat(5_000),
-        "*a, ".repeat(5_000)
-    );
+    let bomb = lines(60, |n| format!("b{n}: &b{n} [*b{0}, *b{0}, *b{0}]\n", n.saturating_sub(1)));
+    let big_anchor = format!("a: &a [{}]\nb: [{}]\n", "x, ".repeat(5_000), "*a, ".repeat(5_000));
     let nested_fields = lines(500, |n| " ".repeat(n) + "a:\n");
     vec![
         ("lists", "[".repeat(100_000), "too deep"),
@@ -44,63 +38,27 @@ fn hostile_sizes() -> Vec<Hostile> {
     let long_keys = format!("? {}\n: 1\n", "k".repeat(900)).repeat(200);
     vec![
         ("50 MB", "a".repeat(50_000_000), "too large"),
-        (
-            "a million keys",
-            lines(1_000_000, |n| format!("k{n}: 1\n")),
-            "too large",
-        ),
-        (
-            "many keys",
-            lines(22_000, |n| format!("k{n}: 1\n")),
-            "more than 20000 parts",
-        ),
-        (
-            "commas",
-            format!("[{}]", "a,".repeat(100_000)),
-            "more than 20000 parts",
-        ),
+        ("a million keys", lines(1_000_000, |n| format!("k{n}: 1\n")), "too large"),
+        ("many keys", lines(22_000, |n| format!("k{n}: 1\n")), "more than 20000 parts"),
+        ("commas", format!("[{}]", "a,".repeat(100_000)), "more than 20000 parts"),
         ("the same key", "a: 1\n".repeat(40_000), "twice"),
         ("long keys", long_keys, "longer than 256"),
         ("wrong values", wrong_values, "expected text"),
-        (
-            "mistakes at the end",
-            format!("states:\n{good}{bad}"),
-            "choices",
-        ),
+        ("mistakes at the end", format!("states:\n{good}{bad}"), "choices"),
         ("empty states", format!("states:\n{states}"), "is missing"),
     ]
 }
 
 fn hostile_text() -> Vec<Hostile> {
     vec![
-        (
-            "open quotation",
-            format!("\"{}", "a\n ".repeat(80_000)),
-            "quotation",
-        ),
+        ("open quotation", format!("\"{}", "a\n ".repeat(80_000)), "quotation"),
         ("comments", "# comment\n".repeat(25_000), "empty"),
         ("blank lines", "\n".repeat(260_000), "empty"),
-        (
-            "control characters",
-            "\0".repeat(260_000),
-            "control character",
-        ),
+        ("control characters", "\0".repeat(260_000), "control character"),
         ("carriage returns", "\r".repeat(260_000), "carriage return"),
-        (
-            "block text",
-            format!("a: |\n{}", "  x\n\n".repeat(50_000)),
-            "unknown field",
-        ),
-        (
-            "long text",
-            format!("a: {}", "word ".repeat(50_000)),
-            "unknown field",
-        ),
-        (
-            "folded lines",
-            format!("a: {}", "word\n  ".repeat(30_000)),
-            "unknown field",
-        ),
+        ("block text", format!("a: |\n{}", "  x\n\n".repeat(50_000)), "unknown field"),
+        ("long text", format!("a: {}", "word ".repeat(50_000)), "unknown field"),
+        ("folded lines", format!("a: {}", "word\n  ".repeat(30_000)), "unknown field"),
     ]
 }
 
@@ -112,11 +70,7 @@ fn hostile_text_is_refused_and_says_why() {
         assert!(found.len() <= 50, "{name}");
         let shown = found.to_string();
         assert!(shown.contains(words), "{name}: {shown}");
-        assert!(
-            shown.len() < 60_000,
-            "{name}: {} bytes of problems",
-            shown.len()
-        );
+        assert!(shown.len() < 60_000, "{name}: {} bytes of problems", shown.len());
         assert!(render(found.as_slice(), &text).len() < 100_000, "{name}");
     }
 }
@@ -125,15 +79,8 @@ fn hostile_text_is_refused_and_says_why() {
 fn yaml_like() -> impl Strategy<Value = String> {
     let words = "process version states a 12 012 1e3 yes ~ 2019-06-27 owner: dcc title: T s: [ ] { } \
                  \" ' # | > ? <<: : @ ` \\ \u{feff} \u{e9}";
-    let spaced = [
-        ": ", "\n", "\n  ", "\n    ", "- ", ", ", " ", "&a ", "*a", "!t ", "---\n", "...\n", "\t",
-        "\r\n",
-    ];
-    let pieces: Vec<String> = words
-        .split(' ')
-        .chain(spaced)
-        .map(ToOwned::to_owned)
-        .collect();
+    let spaced = [": ", "\n", "\n  ", "\n    ", "- ", ", ", " ", "&a ", "*a", "!t ", "---\n", "...\n", "\t", "\r\n"];
+    let pieces: Vec<String> = words.split(' ').chain(spaced).map(ToOwned::to_owned).collect();
     prop::collection::vec(prop::sample::select(pieces), 0..40).prop_map(|parts| parts.concat())
 }
 
@@ -145,18 +92,9 @@ fn check_answer(text: &str) -> Result<(), TestCaseError> {
     prop_assert!(!found.is_empty() && found.len() <= 50);
     let lines = text.lines().count() + 1;
     for problem in &found {
-        prop_assert!(
-            (1..=lines).contains(&problem.line) && problem.column >= 1,
-            "{problem:?}"
-        );
-        prop_assert!(
-            !problem.what.is_empty() && !problem.to_string().contains('\n'),
-            "{problem:?}"
-        );
-        prop_assert!(
-            !problem.what.contains(" at line "),
-            "not in plain words: {problem:?}"
-        );
+        prop_assert!((1..=lines).contains(&problem.line) && problem.column >= 1, "{problem:?}");
+        prop_assert!(!problem.what.is_empty() && !problem.to_string().contains('\n'), "{problem:?}");
+        prop_assert!(!problem.what.contains(" at line "), "not in plain words: {problem:?}");
     }
     render(found.as_slice(), text);
     Ok(())

@@ -23,17 +23,11 @@ fn a_field_missing_because_its_value_was_wrong_is_not_reported() {
     impl TryFrom<String> for Code {
         type Error = &'static str;
         fn try_from(text: String) -> Result<Self, Self::Error> {
-            if text == "open sesame" {
-                Ok(Self)
-            } else {
-                Err("the code is wrong.")
-            }
+            if text == "open sesame" { Ok(Self) } else { Err("the code is wrong.") }
         }
     }
     assert_eq!(
-        problems::<Outer>(
-            "never: [{ code: shut, size: big }, { size: 1 }, { code: open sesame }]\ncount: many\n"
-        ),
+        problems::<Outer>("never: [{ code: shut, size: big }, { size: 1 }, { code: open sesame }]\ncount: many\n"),
         [
             "x.yaml:1:17: never[0].code: the code is wrong",
             "x.yaml:1:29: never[0].size: expected a whole number from 0 to 255, found the text `big`",

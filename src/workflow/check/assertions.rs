@@ -1,6 +1,7 @@
 //! Assertions: what a definition promises, proved on every path or refuted by the shortest one that breaks it.
 
 use super::graph::Graph;
+use super::names::SYSTEM;
 use super::search::{Event, Search, Seen, Watch};
 use super::spelling::{listed, mend};
 use super::{Findings, Proof};
@@ -47,29 +48,28 @@ fn promise(path: &str, assertion: &Assertion, findings: &mut Findings) {
     }
     match (&assertion.every_path_to, assertion.passes.as_slice()) {
         (Some(_), []) => {
-            refuse(".every_path_to", "it says nothing of what is passed", "List the steps under `passes`.")
+            refuse(".every_path_to", "it says nothing of what is passed", "List the steps under `passes`.");
         }
         (None, [_, ..]) => {
-            refuse(".passes", "it does not say on the way to what", "Name the step under `every_path_to`.")
+            refuse(".passes", "it does not say on the way to what", "Name the step under `every_path_to`.");
         }
         _ => {}
     }
     for (index, _) in assertion.passes.iter().enumerate().filter(|(_, any)| any.0.is_empty()) {
-        refuse(&format!(".passes[{index}]"), "none of no steps can be passed", "List at least one step.");
+        refuse(&format!(".passes[{index}]"), "it lists no step", "List at least one step.");
     }
     match (&assertion.only, assertion.takes.as_slice()) {
         (Some(_), []) => refuse(".only", "it does not say what is theirs alone", "List the steps under `takes`."),
         (None, [_, ..]) => {
-            refuse(".takes", "it does not say who alone takes them", "Name the role or body under `only`.")
+            refuse(".takes", "it does not say who alone takes them", "Name the role or body under `only`.");
         }
         _ => {}
-    }
-    if !about_paths && assertion.after.is_some() {
-        refuse(".after", "nothing is said of the paths after it", "Take `after` out, or say what comes after.");
     }
     if !about_paths && assertion.passes.is_empty() && assertion.only.is_none() && assertion.takes.is_empty() {
         let mend = "Add `every_path_to` with `passes`, `never_reaches`, `can_reach`, or `only` with `takes`.";
         refuse("", "there is nothing to prove", mend);
+    } else if !about_paths && assertion.after.is_some() {
+        refuse(".after", "nothing is said of the paths after it", "Take `after` out, or say what comes after.");
     }
 }
 
@@ -88,7 +88,9 @@ fn unknown(definition: &Definition, step: &Step) -> Option<(String, String)> {
 
 /// The step is taken by the role or body named, and by nobody else.
 fn taken_only_by(definition: &Definition, path: &str, assertion: &Assertion, step: &Step, findings: &mut Findings) {
-    let Some(only) = assertion.only.as_deref() else { return };
+    let is_known =
+        |only: &&str| *only == SYSTEM || definition.roles.contains_key(*only) || definition.bodies.contains_key(*only);
+    let Some(only) = assertion.only.as_deref().filter(is_known) else { return };
     let actions = definition.actions_of(&step.state);
     for (name, action) in actions.filter(|(name, _)| step.action.as_ref().is_none_or(|step| step == *name)) {
         let takers = takers(definition, &step.state, action);

@@ -4,8 +4,8 @@ use super::Findings;
 use super::names::SYSTEM;
 use super::references::written_actions;
 use super::shape::repeated;
-use super::spelling::{listed, mend};
-use crate::workflow::{Action, Body, Definition, Determination, FactSource, Kind, State, StateName};
+use super::spelling::{listed, mend, nearest};
+use crate::workflow::{Action, Body, Definition, Determination, Fact, FactSource, Kind, PointName, State, StateName};
 
 /// What every determination records.
 const RECORDED: [&str; 2] = ["decided_on", "decision_reasons"];
@@ -40,14 +40,15 @@ fn made_by_a_body(definition: &Definition, name: &StateName, made: &Determinatio
     let Some(body) = definition.bodies.get(&made.body) else { return };
     delegation(definition, &path, made, body, findings);
     let Some(powers) = body.powers.get(&made.point) else {
-        let points: Vec<_> = body.powers.keys().map(crate::workflow::PointName::as_str).collect();
+        let points: Vec<_> = body.powers.keys().map(PointName::as_str).collect();
         let what = format!("the {} has no powers at a point called `{}`", body.title, made.point);
         let mend = mend(made.point.as_str(), &points, &format!("Declare it under `bodies.{}.powers`", made.body));
         return findings.add(format!("{path}.point"), what, mend);
     };
     let options: Vec<_> = definition.actions_of(name).map(|(action, _)| action).collect();
     for missing in powers.iter().filter(|power| !options.contains(power)) {
-        let what = format!("the {} may choose `{missing}` at `{}`, but nothing here does", body.title, made.point);
+        let what =
+            format!("the {} may choose `{missing}` at `{}`, but no action here offers it", body.title, made.point);
         let mend = format!("Add the action, or take `{missing}` out of the body's powers.");
         findings.add(format!("states.{name}.actions"), what, mend);
     }
@@ -72,7 +73,7 @@ fn delegation(definition: &Definition, path: &str, made: &Determination, body: &
         (Some(_), Some(fact)) => {
             let declared = definition.facts.get(fact);
             let is_known = declared.is_some() || definition.fields.contains_key(fact);
-            let of_record = |fact: &crate::workflow::Fact| fact.kind == Kind::YesNo && fact.from == FactSource::Record;
+            let of_record = |fact: &Fact| fact.kind == Kind::YesNo && fact.from == FactSource::Record;
             if is_known && !declared.is_some_and(of_record) {
                 let what = format!("`{fact}` is not a yes-or-no fact of the record");
                 let mend = "Declare it with `kind: yes_no` and `from: record`.";
@@ -113,8 +114,8 @@ fn powers(definition: &Definition, name: &str, body: &Body, findings: &mut Findi
     for (point, options) in &body.powers {
         let path = format!("bodies.{name}.powers.{point}");
         repeated(&path, options, findings);
-        let made = definition.states.values().filter_map(|state| state.determination.as_ref());
-        if !made.into_iter().any(|made| made.body.as_str() == name && made.point == *point) {
+        let mut made = definition.states.values().filter_map(|state| state.determination.as_ref());
+        if !made.any(|made| is_or_should_be(definition, made, name, point)) {
             let what = format!("the {} makes no determination at `{point}`", body.title);
             findings.add(path, what, "Add the state in which it does, or take the power out.");
         }
@@ -125,5 +126,15 @@ fn powers(definition: &Definition, name: &str, body: &Body, findings: &mut Findi
     if body.delegated_from.as_ref().is_some_and(|from| from.as_str() == name) {
         let what = "a body cannot delegate to itself";
         findings.add(format!("bodies.{name}.delegated_from"), what, "Name the body whose powers it has.");
+    }
+}
+
+/// Whether a determination is made by a body at a point, or would be if a name it misspells were put right.
+fn is_or_should_be(definition: &Definition, made: &Determination, name: &str, point: &PointName) -> bool {
+    let is_point = made.point == *point || nearest(made.point.as_str(), &[point.as_str()]).is_some();
+    match definition.bodies.get(&made.body) {
+        None => is_point && nearest(made.body.as_str(), &[name]).is_some(),
+        Some(body) if body.powers.contains_key(&made.point) => made.body.as_str() == name && made.point == *point,
+        Some(_) => is_point && made.body.as_str() == name,
     }
 }

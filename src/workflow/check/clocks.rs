@@ -108,7 +108,12 @@ fn taken_when_due(
         };
         if !taken.by.iter().any(|role| role.as_str() == SYSTEM) {
             let what = format!("the process itself may not take `{action}` in `{state}`");
-            findings.add(&path, what, format!("Add `{SYSTEM}` to the `by` of the action."));
+            let mend = if taken.by.is_empty() {
+                "A determination is the body's alone: write `overdue` with a notice instead.".to_owned()
+            } else {
+                format!("Add `{SYSTEM}` to the `by` of the action.")
+            };
+            findings.add(&path, what, mend);
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::guards::{can_hold, condition};
+use super::references::written_actions;
 use super::shape::deciding_facts;
 use crate::workflow::{Action, ActionName, Branch, Definition, FactName, Guard, State, StateName, Target, YesNo};
 
@@ -110,10 +111,15 @@ pub(super) struct Graph<'d> {
 }
 
 impl<'d> Graph<'d> {
-    /// The graph of a definition; none where a state is unknown or too many facts decide.
+    /// The graph of a definition; none where a state or a fact set is unknown, it ends as it begins, or too many facts
+    /// decide.
     pub(super) fn of(definition: &'d Definition) -> Option<Self> {
         let facts = deciding_facts(definition)?;
-        let start = definition.states.get_index_of(&definition.start)?;
+        let (start, _, first) = definition.states.get_full(&definition.start)?;
+        let sets = written_actions(definition).into_iter().flat_map(|written| written.action.sets.keys());
+        if first.is_final() || !sets.into_iter().all(|fact| definition.facts.contains_key(fact)) {
+            return None;
+        }
         let named = definition.shared_actions.values().flat_map(|shared| &shared.in_states);
         if !named.into_iter().all(|state| definition.states.contains_key(state)) {
             return None;

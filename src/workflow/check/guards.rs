@@ -12,12 +12,15 @@ const MOST_COMBINATIONS: usize = 4096;
 
 pub(super) fn check(definition: &Definition, findings: &mut Findings) {
     for written in written_actions(definition) {
+        let before = findings.list.len();
         for (path, guard) in written.guards() {
             for (path, atom) in atoms(&path, guard) {
                 misuse(definition, &path, atom, findings);
             }
         }
-        able_to_hold(definition, &written, findings);
+        if findings.list.len() == before {
+            able_to_hold(definition, &written, findings);
+        }
     }
 }
 

@@ -57,8 +57,8 @@ pub struct Proof {
 pub struct Report {
     /// What is wrong; empty where the definition is sound.
     pub findings: Vec<Finding>,
-    /// How much was searched; absent where paths could not be searched because a state they lead to is unknown or
-    /// too many facts decide them, which is then among the findings.
+    /// How much was searched; absent where the paths cannot be searched before other findings are mended: unknown
+    /// states, unknown facts set, a beginning that is an end, or too many facts that decide.
     pub proof: Option<Proof>,
 }
 

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::Findings;
 use super::references::{Reference, Sort, references, written_actions};
-use super::spelling::{is_joined_by, mend};
+use super::spelling::{is_joined_by, mend, nearest};
 use crate::workflow::{Definition, FactSource};
 
 /// The role that stands for the process itself.
@@ -116,6 +116,7 @@ fn candidates(definition: &Definition, sort: Sort) -> (Vec<&str>, &'static str, 
         Sort::Stage => (keys(&definition.stages), "stage", "stages"),
         Sort::State => (keys(&definition.states), "state", "states"),
         Sort::Notice => (keys(&definition.notices), "notice", "notices"),
+        Sort::Clock => (keys(&definition.clocks), "clock", "clocks"),
         Sort::Fact => {
             let facts = keys(&definition.facts).into_iter().chain(keys(&definition.fields));
             (facts.collect(), "fact or field", "facts")
@@ -136,8 +137,8 @@ fn known(definition: &Definition, reference: &Reference<'_>, findings: &mut Find
         return findings.add(path, format!("`{SYSTEM}` is the process itself"), mend);
     }
     let mut mend = mend(name, &candidates, &format!("Declare it under `{section}`"));
-    if *sort == Sort::State {
-        mend.push_str(" The paths are searched once every state is known.");
+    if matches!(sort, Sort::State | Sort::Set) {
+        mend.push_str(" The paths are searched once it is known.");
     }
     findings.add(path, format!("no {noun} is called `{name}`"), mend);
 }
@@ -153,20 +154,27 @@ fn unused(definition: &Definition, references: &[Reference<'_>], findings: &mut 
         ("notices", keys(&definition.notices), &[Notice], "nothing sends the notice"),
     ];
     for (section, declared, sorts, complaint) in sections {
-        let used: HashSet<_> =
-            references.iter().filter(|used| sorts.contains(&used.sort)).map(|used| used.name).collect();
-        for name in declared.into_iter().filter(|name| !used.contains(name)) {
+        let uses = references.iter().filter(|used| sorts.contains(&used.sort)).map(|used| used.name);
+        let meant: HashSet<_> = uses.map(|name| meant(name, &declared)).collect();
+        for name in declared.into_iter().filter(|name| !meant.contains(name)) {
             findings.add(format!("{section}.{name}"), format!("{complaint} `{name}`"), "Use it, or take it out.");
         }
     }
 }
 
+/// The declared name that is meant: the name itself, or the one it seems to misspell.
+fn meant<'n>(name: &'n str, declared: &[&'n str]) -> &'n str {
+    if declared.contains(&name) { name } else { nearest(name, declared).unwrap_or(name) }
+}
+
 /// Facts of the process that stay `no` for ever.
 fn never_set(definition: &Definition, findings: &mut Findings) {
     let actions = written_actions(definition);
-    let is_set = |name| actions.iter().any(|written| written.action.sets.contains_key(name));
+    let declared = keys(&definition.facts);
+    let set: HashSet<_> = actions.iter().flat_map(|written| keys(&written.action.sets)).collect();
+    let set: HashSet<_> = set.into_iter().map(|name| meant(name, &declared)).collect();
     let of_process = definition.facts.iter().filter(|(_, fact)| fact.from == FactSource::Process);
-    for (name, _) in of_process.filter(|(name, _)| !is_set(*name)) {
+    for (name, _) in of_process.filter(|(name, _)| !set.contains(name.as_str())) {
         let mend = "Set it in the `sets` of an action, or take it out.";
         findings.add(format!("facts.{name}"), format!("no action sets `{name}`, so it is never yes"), mend);
     }

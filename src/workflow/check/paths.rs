@@ -31,7 +31,7 @@ fn never_open(graph: &Graph<'_>, reached: &Search<'_>, findings: &mut Findings) 
         let is_closed = |edge: &&Edge<'_>| edge.is_ever_open() && !facts.iter().any(|facts| edge.is_open(*facts));
         for edge in graph.edges(index).iter().filter(|_| !facts.is_empty()).filter(is_closed) {
             let branch = edge.branch.map(|branch| format!(".to[{branch}]")).unwrap_or_default();
-            let what = format!("on no path to `{name}` are the facts set by the process as this asks");
+            let what = format!("this is never taken: on no path to `{name}` has the process set the facts it asks for");
             let mend = "Correct its guard, let an earlier action set the fact, or take it out.";
             findings.add(format!("{}{branch}", written_at(graph, edge)), what, mend);
         }

@@ -17,6 +17,8 @@ pub(super) enum Sort {
     Body,
     /// A stage.
     Stage,
+    /// A clock.
+    Clock,
     /// A state.
     State,
     /// A notice.
@@ -94,6 +96,8 @@ pub(super) fn references(definition: &Definition) -> Vec<Reference<'_>> {
     let mut found = Uses(Vec::new());
     found.one("start", Sort::State, definition.start.as_str());
     found.each("notify_at_start", Sort::Notice, &definition.notify_at_start);
+    found.one("when_a_date_moves", Sort::Notice, definition.when_a_date_moves.as_str());
+    found.each("implementation", Sort::Clock, &definition.implementation);
     for (name, body) in &definition.bodies {
         found.body(&format!("bodies.{name}"), body);
     }

@@ -24,9 +24,9 @@ pub(super) fn check(definition: &Definition, findings: &mut Findings) {
     for (name, state) in &definition.states {
         let path = format!("states.{name}");
         if state.is_final() {
-            ended(definition, &path, name, state, findings)
+            ended(definition, &path, name, state, findings);
         } else {
-            live(definition, &path, name, state, findings)
+            live(definition, &path, name, state, findings);
         }
     }
     for (name, shared) in &definition.shared_actions {
@@ -122,7 +122,7 @@ fn live(definition: &Definition, path: &str, name: &StateName, state: &State, fi
         findings.add(path, "nothing can be done here", "Give it `actions`, or say how it `ends`.");
     }
     if state.owner.is_none() {
-        findings.add(path, "nobody's turn it is", "Name the `owner`: the role or body the case waits for.");
+        findings.add(path, "it is nobody's turn", "Name the `owner`: the role or body the case waits for.");
     }
     let clocks: Vec<_> = definition.clocks_in(name).map(|(clock, _)| clock.as_str()).collect();
     match (&state.untimed, clocks.as_slice()) {

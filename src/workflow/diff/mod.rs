@@ -39,6 +39,7 @@ pub fn diff(old: &Definition, new: &Definition) -> Vec<Difference> {
     comparison.whole();
     comparison.parts();
     comparison.states();
+    comparison.shared_actions();
     comparison.clocks();
     let stages: Vec<_> = new.stages.keys().chain(old.stages.keys()).collect();
     let order = |found: &Difference| found.stage.as_ref().map(|stage| stages.iter().position(|known| *known == stage));
@@ -92,7 +93,7 @@ struct Comparison<'d> {
     found: Vec<Difference>,
 }
 
-impl<'d> Comparison<'d> {
+impl Comparison<'_> {
     fn add(&mut self, place: &Place, says: String) {
         let stage = place.stage.clone();
         let known = |stage| self.new.stages.get(stage).or_else(|| self.old.stages.get(stage));

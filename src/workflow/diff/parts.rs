@@ -2,7 +2,7 @@
 
 use super::words::{self, Said, quoted};
 use super::{Comparison, Pair, Place, pairs};
-use crate::workflow::{Assertion, Body, Definition, Fact, Field, Notice};
+use crate::workflow::{Assertion, Body, Fact, Field, Notice};
 
 impl Comparison<'_> {
     pub(super) fn parts(&mut self) {

@@ -25,7 +25,7 @@ impl Comparison<'_> {
             let place = |state: &State| Place { stage: Some(state.stage.clone()), part: name.to_string() };
             match pair {
                 Pair::Added(state) => {
-                    self.add(&place(state), format!("There is a new state, {}", quoted(&state.title)))
+                    self.add(&place(state), format!("There is a new state, {}", quoted(&state.title)));
                 }
                 Pair::Removed(state) => {
                     self.add(&place(state), format!("The state {} is taken out", quoted(&state.title)));
@@ -33,6 +33,9 @@ impl Comparison<'_> {
                 Pair::Both(old, new) => self.state(name, &place(new), old, new),
             }
         }
+    }
+
+    pub(super) fn shared_actions(&mut self) {
         for (name, pair) in pairs(&self.old.shared_actions, &self.new.shared_actions) {
             let place = Place::whole(name.to_string());
             match pair {

@@ -1,0 +1,38 @@
+//! The scenarios and forms that come with the program.
+
+/// A scenario that comes with the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shipped {
+    /// Its name.
+    pub name: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+macro_rules! scenarios {
+    ($($name:literal),* $(,)?) => {
+        &[$(Shipped { name: $name, text: include_str!(concat!("../../fixtures/scenarios/", $name, ".yaml")) }),*]
+    };
+}
+
+macro_rules! forms {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../fixtures/sip-forms/", $name, ".yaml")))),*]
+    };
+}
+
+/// Every scenario that comes with the program, in the order a newcomer should see them.
+pub const SCENARIOS: &[Shipped] = scenarios!["sip-g"];
+
+const FORMS: &[(&str, &str)] =
+    forms!["sip-a", "sip-b", "sip-c", "sip-d", "sip-e", "sip-f", "sip-g", "sip-h", "sip-i", "sip-j", "sip-k", "sip-l",];
+
+/// The scenario of this name.
+pub fn find(name: &str) -> Option<&'static Shipped> {
+    SCENARIOS.iter().find(|shipped| shipped.name == name)
+}
+
+/// The text of the SIP form of this name.
+pub(super) fn form(name: &str) -> Option<&'static str> {
+    FORMS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}

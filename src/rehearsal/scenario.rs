@@ -1,0 +1,275 @@
+//! What a scenario file may say.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+use crate::calendar::WorkingDays;
+use crate::yaml::{self, Limits, Problems};
+
+/// A script of people and days.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Its title.
+    pub title: String,
+    /// What it shows, in a few sentences.
+    pub about: String,
+    /// The London date it starts on, at 10:00.
+    pub starts: NaiveDate,
+    /// Whose bank holidays count; England and Wales where absent.
+    #[serde(default)]
+    pub division: Option<String>,
+    /// Points delegated to the Operations Group from the start; all of them where absent.
+    #[serde(default)]
+    pub delegated: Option<Vec<String>>,
+    /// What happens, in order.
+    pub steps: Vec<Step>,
+}
+
+/// One step; each is written as its name and what it takes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Step {
+    /// Words for the reader.
+    Say(String),
+    /// Time goes on to 10:00 on this London date.
+    On(NaiveDate),
+    /// Time goes on by so many Working Days, to 10:00.
+    After(WorkingDays),
+    /// Time goes on to this London time of the same day, such as `"17:00"`.
+    At(String),
+    /// Nothing runs until this London date; then everything missed is made up.
+    DownUntil(NaiveDate),
+    /// Someone submits a SIP.
+    Submit(Submit),
+    /// Someone acts in a case.
+    Act(Act),
+    /// Someone extends a clock.
+    Extend(Extend),
+    /// Someone begins to prepare a consultation.
+    Consult(Open),
+    /// Someone begins a change of the process.
+    ChangeProcess(Open),
+    /// Someone imports a definition: the named one with texts replaced.
+    ImportDefinition(ImportDefinition),
+    /// Running cases move to another version.
+    Migrate(Migrate),
+    /// The Panel's delegation of a power is recorded.
+    Delegate(Delegate),
+    /// A bank holiday is proclaimed: an edition with it added is imported and adopted.
+    BankHoliday(BankHoliday),
+    /// What must be so now.
+    Expect(Expect),
+}
+
+/// Someone submits a SIP.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Submit {
+    /// Who.
+    #[serde(rename = "as")]
+    pub actor: String,
+    /// What the scenario calls it from here on.
+    pub call_it: String,
+    /// A shipped form in `fixtures/sip-forms/`, without `.yaml`.
+    #[serde(default)]
+    pub form: Option<String>,
+    /// The form itself, or parts that replace those of the shipped one.
+    #[serde(default)]
+    pub fields: BTreeMap<String, Json>,
+    /// When it was sent, if not today.
+    #[serde(default)]
+    pub sent_on: Option<NaiveDate>,
+    /// Text that the refusal must contain, where it must be refused.
+    #[serde(default)]
+    pub refused: Option<String>,
+}
+
+/// Someone acts in a case.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Act {
+    /// Who.
+    #[serde(rename = "as")]
+    pub actor: String,
+    /// The case, as the scenario calls it, or several.
+    pub case: Names,
+    /// The action.
+    pub take: String,
+    /// What is filled in. A text `$g` stands for the number of the case called `g`.
+    #[serde(default, rename = "with")]
+    pub values: BTreeMap<String, Json>,
+    /// Text that the refusal must contain, where it must be refused.
+    #[serde(default)]
+    pub refused: Option<String>,
+}
+
+/// One name or several.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Names {
+    /// One.
+    One(String),
+    /// Several.
+    Several(Vec<String>),
+}
+
+impl Names {
+    /// The names.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        match self {
+            Self::One(name) => std::slice::from_ref(name),
+            Self::Several(names) => names.as_slice(),
+        }
+        .iter()
+        .map(String::as_str)
+    }
+}
+
+/// Someone extends a clock.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extend {
+    /// Who.
+    #[serde(rename = "as")]
+    pub actor: String,
+    /// The case.
+    pub case: String,
+    /// The clock.
+    pub clock: String,
+    /// The new date.
+    pub to: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// Text that the refusal must contain, where it must be refused.
+    #[serde(default)]
+    pub refused: Option<String>,
+}
+
+/// Someone opens a case that is not a SIP.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Open {
+    /// Who.
+    #[serde(rename = "as")]
+    pub actor: String,
+    /// What the scenario calls it from here on.
+    pub call_it: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// Someone imports a definition made from the one in force.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImportDefinition {
+    /// Who.
+    #[serde(rename = "as")]
+    pub actor: String,
+    /// The built-in definition it is made from, for example `ssi-change-governance`.
+    pub from: String,
+    /// Texts of it to replace, each with what.
+    pub replace: Vec<Replace>,
+    /// Text that the refusal must contain, where it must be refused.
+    #[serde(default)]
+    pub refused: Option<String>,
+}
+
+/// A text to replace.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Replace {
+    /// The text, which must occur.
+    pub text: String,
+    /// What stands there instead.
+    pub with: String,
+}
+
+/// Running cases move to another version.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Migrate {
+    /// Who.
+    #[serde(rename = "as")]
+    pub actor: String,
+    /// The process.
+    pub process: String,
+    /// Where cases go.
+    pub mapping: crate::workflow::migrate::Mapping,
+    /// Text that the refusal must contain, where it must be refused.
+    #[serde(default)]
+    pub refused: Option<String>,
+}
+
+/// The Panel's delegation of a power is recorded.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delegate {
+    /// Who records it.
+    #[serde(rename = "as")]
+    pub actor: String,
+    /// The power.
+    pub delegation: crate::service::Delegation,
+}
+
+/// A bank holiday is proclaimed.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BankHoliday {
+    /// Who imports and adopts the edition.
+    #[serde(rename = "as")]
+    pub actor: String,
+    /// Name of the edition.
+    pub edition: String,
+    /// The London date.
+    pub date: NaiveDate,
+    /// What it is for.
+    pub title: String,
+    /// Cases whose dates are kept; those of all others move.
+    #[serde(default)]
+    pub keep: Vec<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// What must be so.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Expect {
+    /// The case, or several that are alike in this.
+    pub case: Option<Names>,
+    /// Its state.
+    pub state: Option<String>,
+    /// Whose turn it is; `nobody` where it has ended.
+    pub owner: Option<String>,
+    /// Its number; `none` before it has one.
+    pub number: Option<String>,
+    /// Due dates of open clocks, by clock.
+    pub due: BTreeMap<String, NaiveDate>,
+    /// Clocks that are overdue; exactly these.
+    pub overdue: Option<Vec<String>>,
+    /// Clocks that stand still; exactly these.
+    pub paused: Option<Vec<String>>,
+    /// How many people have been sent each notice so far.
+    pub notices: BTreeMap<String, usize>,
+    /// Acts the journal must have for the case so far, in this order, others between them allowed.
+    pub journal: Vec<String>,
+    /// What is recorded, in words, by field.
+    pub recorded: BTreeMap<String, String>,
+    /// The version of the process it follows.
+    pub version: Option<String>,
+}
+
+impl Scenario {
+    /// Reads a scenario.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of the text, each with its place.
+    pub fn load(file: &str, text: &str) -> Result<Self, Problems> {
+        Ok(yaml::load(file, text, Limits::default())?.value)
+    }
+}

@@ -1,0 +1,98 @@
+//! The small believable world that demonstrations and rehearsals begin with, from `fixtures/world.yaml`.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+use crate::actor::Actor;
+use crate::service::{self, App, Call, NewParty, NewPerson, ServiceError};
+use crate::sip::PartyCategory;
+use crate::workflow::RoleName;
+use crate::yaml::{self, Limits};
+
+const FILE: &str = "fixtures/world.yaml";
+const TEXT: &str = include_str!("../../fixtures/world.yaml");
+
+/// Organisations and people.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct World {
+    parties: Vec<Party>,
+    /// The people, in the order of the file.
+    pub people: Vec<Person>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Party {
+    id: String,
+    name: String,
+    #[serde(default)]
+    category: Option<String>,
+}
+
+/// A person of the world.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// Id, by which scenarios name the person.
+    pub id: String,
+    /// Id of the organisation.
+    pub party: String,
+    /// Name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// Offices held.
+    pub offices: Vec<String>,
+    /// Bearer token for the demonstration.
+    pub token: String,
+}
+
+impl World {
+    /// The built-in world.
+    ///
+    /// # Errors
+    ///
+    /// The built-in file has problems.
+    pub fn built_in() -> Result<Self, ServiceError> {
+        Ok(yaml::load(FILE, TEXT, Limits::default())?.value)
+    }
+
+    /// The people as actors, by id.
+    pub fn actors(&self) -> BTreeMap<String, Actor> {
+        let actor = |person: &Person| Actor {
+            id: person.id.clone(),
+            name: person.name.clone(),
+            party: Some(person.party.clone()),
+            offices: person.offices.iter().map(RoleName::new).collect(),
+        };
+        self.people.iter().map(|person| (person.id.clone(), actor(person))).collect()
+    }
+
+    /// Adds every organisation and person.
+    ///
+    /// # Errors
+    ///
+    /// One is faulty or there already.
+    pub async fn add_to(&self, app: &App, now: DateTime<Utc>) -> Result<(), ServiceError> {
+        let system = Actor::system();
+        let call = Call::new(&system, now);
+        for party in &self.parties {
+            let category = party.category.as_deref().map(PartyCategory::parse).transpose();
+            let category = category.map_err(|error| ServiceError::Wrong {
+                field: format!("{FILE}: {}", party.id),
+                what: error.to_string(),
+            })?;
+            let new = NewParty { id: party.id.clone(), name: party.name.clone(), category };
+            service::add_party(app, &call, new).await?;
+        }
+        for person in self.people.iter().cloned() {
+            let Person { id, party, name, email, offices, token } = person;
+            let new = NewPerson { id, party, name, email, offices, token: Some(token) };
+            service::add_person(app, &call, new).await?;
+        }
+        Ok(())
+    }
+}
