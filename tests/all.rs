@@ -17,10 +17,10 @@ mod supply_chain;
 #[path = "timeline.rs"]
 mod timeline;
 
-#[path = "workflow_decide.rs"]
-mod workflow_decide;
 #[path = "workflow_check.rs"]
 mod workflow_check;
+#[path = "workflow_decide.rs"]
+mod workflow_decide;
 #[path = "workflow_diff.rs"]
 mod workflow_diff;
 #[path = "yaml.rs"]

@@ -135,7 +135,10 @@ fn check(files: &[PathBuf], format: Format, out: &mut impl Write) -> Result<(), 
     }
     if format == Format::Json {
         let problems: Vec<_> = faulty.iter().map(|(problems, _)| problems).collect();
-        write_json(out, &serde_json::json!({ "sound": sound.iter().map(|(file, _)| file).collect::<Vec<_>>(), "problems": problems }))?;
+        write_json(
+            out,
+            &serde_json::json!({ "sound": sound.iter().map(|(file, _)| file).collect::<Vec<_>>(), "problems": problems }),
+        )?;
     } else {
         for (file, definition) in &sound {
             say_sound(file, definition, out)?;
@@ -152,7 +155,8 @@ fn check(files: &[PathBuf], format: Format, out: &mut impl Write) -> Result<(), 
 }
 
 fn say_sound(file: &str, definition: &Definition, out: &mut impl Write) -> Result<(), Failure> {
-    let explored = check_report(definition).proof.map_or((0, 0), |proof| (proof.states_explored, proof.transitions_explored));
+    let explored =
+        check_report(definition).proof.map_or((0, 0), |proof| (proof.states_explored, proof.transitions_explored));
     writeln!(out, "{file}: sound. {} version {}", definition.title, definition.version)?;
     writeln!(
         out,

@@ -92,7 +92,8 @@ impl Composer {
     ///
     /// What the notice says does not fit its template, or the recipient's address is none.
     pub fn compose(&self, letter: &Letter) -> Result<Message, ComposeError> {
-        let template = if self.text.has_template(&format!("{}/body", letter.notice)) { &letter.notice } else { "notice" };
+        let template =
+            if self.text.has_template(&format!("{}/body", letter.notice)) { &letter.notice } else { "notice" };
         let render = |registry: &Handlebars<'_>, part: &str| {
             let rendered = registry.render(&format!("{template}/{part}"), &letter.body);
             rendered.map_err(|error| ComposeError::Template(format!("{template}/{part}: {error}")))
@@ -114,7 +115,9 @@ impl Composer {
 }
 
 fn register(registry: &mut Handlebars<'static>, name: &str, template: &str) -> Result<(), ComposeError> {
-    registry.register_template_string(name, template).map_err(|error| ComposeError::Template(format!("{name}: {error}")))
+    registry
+        .register_template_string(name, template)
+        .map_err(|error| ComposeError::Template(format!("{name}: {error}")))
 }
 
 fn auto_submitted() -> Result<HeaderName, ComposeError> {

@@ -125,7 +125,12 @@ pub async fn preview_edition(app: &App, name: &str) -> Result<Vec<Affected>, Ser
     Ok(affected)
 }
 
-async fn affected_in(app: &App, source: &impl Source, loaded: &Loaded, edition: &str) -> Result<Vec<Affected>, ServiceError> {
+async fn affected_in(
+    app: &App,
+    source: &impl Source,
+    loaded: &Loaded,
+    edition: &str,
+) -> Result<Vec<Affected>, ServiceError> {
     let calendar = app.calendar(source, edition, loaded.case().division).await?;
     let rules = Rules { definition: &loaded.definition, calendar: &calendar };
     let moved = moved_by_edition(rules, loaded.case())?;

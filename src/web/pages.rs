@@ -134,7 +134,9 @@ fn clock_row(definition: &Definition, clock: &ClockSpec) -> Json {
         (None, None) => String::new(),
     };
     let basis = match clock.basis {
-        Basis::Source => clock.rule.clone().map_or_else(|| "the source".to_owned(), |rule| format!("the source ({rule})")),
+        Basis::Source => {
+            clock.rule.clone().map_or_else(|| "the source".to_owned(), |rule| format!("the source ({rule})"))
+        }
         Basis::Setting => "a setting".to_owned(),
     };
     json!({ "title": clock.title, "owner": definition.title_of(clock.owner.as_str()), "time": time, "basis": basis })

@@ -39,7 +39,12 @@ impl Pages {
     }
 
     /// A page with this data; `now` goes to the foot of it.
-    pub(super) fn render(&self, name: &str, data: &impl Serialize, now: DateTime<Utc>) -> Result<String, TemplateError> {
+    pub(super) fn render(
+        &self,
+        name: &str,
+        data: &impl Serialize,
+        now: DateTime<Utc>,
+    ) -> Result<String, TemplateError> {
         let failed = |error: String| TemplateError(format!("{name}: {error}"));
         let mut data = serde_json::to_value(data).map_err(|error| failed(error.to_string()))?;
         if let Json::Object(fields) = &mut data {
