@@ -22,7 +22,7 @@ use rules::{BESIDE, CORE, RULES, SHELL};
 const LINES: usize = 400;
 
 /// Files that are longer still, and the most lines each may have. The list and its numbers only ever shrink.
-const LONGER: &[(&str, usize)] = &[("src/workflow/definition.rs", 652)];
+const LONGER: &[(&str, usize)] = &[];
 
 /// A file of the repository, by its path from the root.
 struct File {

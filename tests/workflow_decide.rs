@@ -203,7 +203,7 @@ fn a_lapsed_delegation_stops_the_group_and_leaves_it_to_escalate() {
 fn value_for(name: &FactName, kind: Kind, seed: u32) -> Value {
     let date = day("2025-11-03") + TimeDelta::days(i64::from(seed % 400));
     match kind {
-        Kind::YesNo => Value::YesNo(seed % 5 != 0),
+        Kind::YesNo => Value::YesNo(!seed.is_multiple_of(5)),
         Kind::Text | Kind::Choice => text(if seed.is_multiple_of(17) { "" } else { "Words." }),
         Kind::Number => Value::Number(i64::from(seed % 50)),
         Kind::Money => Value::Money(i64::from(seed % 200_000) * 100),

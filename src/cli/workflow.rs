@@ -109,13 +109,11 @@ struct DryRun;
 
 /// The definition of a file, or the lifecycle of a SIP.
 fn definition(file: Option<&Path>) -> Result<Definition, Failure> {
-    match file {
-        Some(file) => Ok(load::load(&file.display().to_string(), &read_text(file)?)?),
-        None => {
-            let first = load::built_in().map_err(Clone::clone)?.first().cloned();
-            first.ok_or_else(|| Failure::surroundings("this program has no definitions"))
-        }
+    if let Some(file) = file {
+        return Ok(load::load(&file.display().to_string(), &read_text(file)?)?);
     }
+    let first = load::built_in().map_err(Clone::clone)?.first().cloned();
+    first.ok_or_else(|| Failure::surroundings("this program has no definitions"))
 }
 
 fn check(files: &[PathBuf], format: Format, out: &mut impl Write) -> Result<(), Failure> {

@@ -33,7 +33,8 @@ pub(super) struct Asked {
 
 #[derive(Serialize)]
 struct Page {
-    page_title: &'static str,
+    #[serde(rename = "page_title")]
+    heading: &'static str,
     text: String,
     filters: Vec<Filter>,
     cases: Vec<Row>,
@@ -76,7 +77,7 @@ pub(super) async fn register(State(site): State<Site>, Query(asked): Query<Asked
     let today = london_date(site.clock.now());
     let cases: Vec<Row> = listing.cases.into_iter().map(|case| row(case, today)).collect();
     let page = Page {
-        page_title: "Register",
+        heading: "Register",
         filters: FILTERS.iter().map(|filter| filter_link(filter, &asked)).collect(),
         count: match cases.len() {
             1 => "1 case, the latest first".to_owned(),
