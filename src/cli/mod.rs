@@ -66,7 +66,7 @@ fn answer(command: Command, out: &mut impl Write) -> Result<(), Failure> {
     match command {
         Command::Workdays(args) => workdays::run(&args, crate::calendar::Edition::built_in(), out)?,
         Command::Workflow(args) => return workflow::run(args, out),
-    //XCommand::Demo(args) => return block_on(demo::run(args, out)),
+        //XCommand::Demo(args) => return block_on(demo::run(args, out)),
         Command::Serve(args) => return block_on(serve::run(args, out)),
         Command::Rehearse(args) => return block_on(rehearse::run(args, out)),
         Command::Journal(args) => return block_on(journal::run(args, out)),
@@ -102,5 +102,6 @@ pub(crate) fn write_json(out: &mut impl Write, value: &impl serde::Serialize) ->
 pub(crate) fn read_text(path: &std::path::Path) -> Result<String, Failure> {
     #[expect(clippy::disallowed_methods, reason = "the commands read the files that people name")]
     let bytes = std::fs::read(path).map_err(|error| Failure::file(path, &error))?;
-    String::from_utf8(bytes).map_err(|_| Failure::no(format!("{}: it is not UTF-8 text; save it as UTF-8", path.display())))
+    String::from_utf8(bytes)
+        .map_err(|_| Failure::no(format!("{}: it is not UTF-8 text; save it as UTF-8", path.display())))
 }

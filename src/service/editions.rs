@@ -15,7 +15,7 @@ use super::fields;
 use super::loaded::{Loaded, with_rules};
 use super::notices::recipients;
 use super::settle::{Journalled, append, settle};
-use crate::calendar::{Edition, EditionName};
+use crate::calendar::{Edition, EditionName, date_words};
 use crate::store::{self, CaseFilter, EditionRecord, NewNotice, Source, StoreError, WriteTx};
 use crate::workflow::{Command, EditionChoice, Event, Record, Rules, decide, moved_by_edition};
 
@@ -32,6 +32,10 @@ pub struct Affected {
     pub due: NaiveDate,
     /// When it would be due.
     pub would_be: NaiveDate,
+    /// When it is due now, in words.
+    pub due_words: String,
+    /// When it would be due, in words.
+    pub would_be_words: String,
 }
 
 /// What is to become of the due dates that would move.
@@ -137,6 +141,8 @@ async fn affected_in(
         reference: loaded.known_as().to_owned(),
         title: loaded.record.title.clone(),
         clock: loaded.definition.clocks.get(&clock).map_or_else(|| clock.words(), |spec| spec.title.clone()),
+        due_words: date_words(due),
+        would_be_words: date_words(would_be),
         due,
         would_be,
     };

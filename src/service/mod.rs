@@ -46,8 +46,8 @@ pub use editions::{
 pub use error::ServiceError;
 pub use fault::Fault;
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
-pub use notices::{OutgoingNotice, claim_outgoing, settle_outgoing};
-pub use processes::{definition_in_force, import_definition, open_process_change};
+pub use notices::{SendReport, send_due};
+pub use processes::{definition_in_force, definition_version, import_definition, open_process_change};
 pub use proof::{Proof, export_journal, verify_journal};
 pub use queries::{
     Happening, ListQuery, ListedCase, Listing, case, happenings, history, journal_head, list, next_due_at,
