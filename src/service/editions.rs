@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use utoipa::ToSchema;
 
+use super::acts::{answered, finish};
 use super::app::App;
 use super::call::Call;
 use super::error::ServiceError;
@@ -19,7 +20,7 @@ use crate::store::{self, CaseFilter, EditionRecord, NewNotice, Source, StoreErro
 use crate::workflow::{Command, EditionChoice, Event, Record, Rules, decide, moved_by_edition};
 
 /// A due date that a new edition of bank holidays would move.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Affected {
     /// The case.
     pub reference: String,
@@ -93,6 +94,9 @@ pub async fn import_edition(app: &App, call: &Call<'_>, name: &str, json: &str) 
         imported_by: call.actor.id.clone(),
     };
     let tx = app.store.write().await?;
+    if let Some(stored) = answered(&tx, call).await? {
+        return Ok(stored);
+    }
     store::insert_edition(&tx, &record).await.map_err(|error| match error {
         StoreError::Exists { .. } => {
             ServiceError::wrong("edition", format!("there is an edition `{name}` already; give another name"))
@@ -101,8 +105,7 @@ pub async fn import_edition(app: &App, call: &Call<'_>, name: &str, json: &str) 
     })?;
     let payload = json!({ "edition": name });
     append(&tx, call.actor, call.now, Journalled::new("bank-holidays", "edition_imported", payload)).await?;
-    tx.commit().await?;
-    Ok(name)
+    finish(tx, call, name).await
 }
 
 fn keeper(call: &Call<'_>) -> Result<(), ServiceError> {
@@ -162,6 +165,10 @@ pub async fn adopt_edition(
     keeper(call)?;
     let reason = fields::text("reason", &choices.reason)?;
     let tx = app.store.write().await?;
+    if let Some(affected) = answered(&tx, call).await? {
+        return Ok(affected);
+    }
+    app.edition(&tx, name).await?;
     let mut affected = Vec::new();
     let mut told: BTreeMap<String, Vec<Affected>> = BTreeMap::new();
     let mut unknown = choices.except.clone();
@@ -190,8 +197,7 @@ pub async fn adopt_edition(
     let payload = json!({ "edition": name, "reason": reason, "affected": affected });
     append(&tx, call.actor, call.now, Journalled::new("bank-holidays", "edition_adopted", payload)).await?;
     tell(app, &tx, call, name, &reason, told).await?;
-    tx.commit().await?;
-    Ok(affected)
+    finish(tx, call, affected).await
 }
 
 fn choice_for(loaded: &Loaded, choices: &EditionChoices, unknown: &mut BTreeSet<String>) -> EditionChoice {
