@@ -1,10 +1,6 @@
 //! The journal, which nobody can alter: not even Quorate.
 
-pub(super) const STEP: super::Step = super::Step {
-    name: "m0001_journal",
-    up: UP,
-    down: DOWN,
-};
+pub(super) const STEP: super::Step = super::Step { name: "m0001_journal", up: UP, down: DOWN };
 
 const UP: &str = "
 PRAGMA application_id = 1364545362; -- 'QUOR': whose file this is

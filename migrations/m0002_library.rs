@@ -1,10 +1,6 @@
 //! What cases refer to: bank holidays, process definitions, settings, counters, and answers already given.
 
-pub(super) const STEP: super::Step = super::Step {
-    name: "m0002_library",
-    up: UP,
-    down: DOWN,
-};
+pub(super) const STEP: super::Step = super::Step { name: "m0002_library", up: UP, down: DOWN };
 
 const UP: &str = "
 CREATE TABLE editions (

@@ -1,10 +1,6 @@
 //! Organisations and the people who act for them.
 
-pub(super) const STEP: super::Step = super::Step {
-    name: "m0003_people",
-    up: UP,
-    down: DOWN,
-};
+pub(super) const STEP: super::Step = super::Step { name: "m0003_people", up: UP, down: DOWN };
 
 const UP: &str = "
 CREATE TABLE parties (

@@ -1,10 +1,6 @@
 //! Cases, their clocks, and the cases that carry others.
 
-pub(super) const STEP: super::Step = super::Step {
-    name: "m0004_cases",
-    up: UP,
-    down: DOWN,
-};
+pub(super) const STEP: super::Step = super::Step { name: "m0004_cases", up: UP, down: DOWN };
 
 const UP: &str = "
 CREATE TABLE cases (

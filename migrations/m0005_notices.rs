@@ -1,10 +1,6 @@
 //! Messages waiting to be sent, and what became of them.
 
-pub(super) const STEP: super::Step = super::Step {
-    name: "m0005_notices",
-    up: UP,
-    down: DOWN,
-};
+pub(super) const STEP: super::Step = super::Step { name: "m0005_notices", up: UP, down: DOWN };
 
 const UP: &str = "
 CREATE TABLE notices (

@@ -21,17 +21,9 @@ pub(super) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        let steps = [
-            m0001_journal::STEP,
-            m0002_library::STEP,
-            m0003_people::STEP,
-            m0004_cases::STEP,
-            m0005_notices::STEP,
-        ];
-        steps
-            .into_iter()
-            .map(|step| Box::new(step) as Box<dyn MigrationTrait>)
-            .collect()
+        let steps =
+            [m0001_journal::STEP, m0002_library::STEP, m0003_people::STEP, m0004_cases::STEP, m0005_notices::STEP];
+        steps.into_iter().map(|step| Box::new(step) as Box<dyn MigrationTrait>).collect()
     }
 }
 
@@ -50,25 +42,14 @@ impl MigrationName for Step {
 }
 
 #[async_trait::async_trait]
-#[expect(
-    elided_lifetimes_in_paths,
-    reason = "the trait declares its methods so"
-)]
+#[expect(elided_lifetimes_in_paths, reason = "the trait declares its methods so")]
 impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .get_connection()
-            .execute_unprepared(self.up)
-            .await
-            .map(|_| ())
+        manager.get_connection().execute_unprepared(self.up).await.map(|_| ())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .get_connection()
-            .execute_unprepared(self.down)
-            .await
-            .map(|_| ())
+        manager.get_connection().execute_unprepared(self.down).await.map(|_| ())
     }
 
     fn use_transaction(&self) -> Option<bool> {

@@ -1,1 +1,62 @@
-//! Placeholder.
+//! Settings of a running installation, from the command line or the environment.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use chrono::NaiveDate;
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use crate::calendar::{Division, parse_date};
+use crate::service::Settings;
+
+/// Settings of `quorate serve`. Each can be given on the command line or, under the name shown, in the environment; the
+/// command line wins.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct ServeConfig {
+    /// The database, as sqlite:PATH or sqlite:PATH?mode=rwc (created if need be).
+    #[arg(long, env = "QUORATE_DATABASE", default_value = "sqlite:quorate.db?mode=rwc")]
+    pub database: String,
+    /// The address and port to listen on; port 0 takes any that is free.
+    #[arg(long, env = "QUORATE_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Where people reach the pages, for links in notices; the address listened on where absent.
+    #[arg(long, env = "QUORATE_BASE_URL", value_parser = base_url)]
+    pub base_url: Option<String>,
+    /// Whose bank holidays count for cases that begin from now on.
+    #[arg(long, env = "QUORATE_DIVISION", default_value = Division::EnglandAndWales.name(), value_parser = division())]
+    pub division: Division,
+    /// The first London date on which the role and domain tables are no longer SEC text, once that is known (R26).
+    #[arg(long, env = "QUORATE_TABLES_LEAVE_APPENDIX_AH", value_name = "DATE", value_parser = parse_date)]
+    pub tables_leave_appendix_ah: Option<NaiveDate>,
+}
+
+impl ServeConfig {
+    /// The settings of the installation that listens on `address`.
+    pub fn settings(&self, address: SocketAddr) -> Settings {
+        Settings {
+            division: self.division,
+            tables_leave_appendix_ah: self.tables_leave_appendix_ah,
+            base_url: self.base_url.clone().unwrap_or_else(|| local_url(address)),
+        }
+    }
+}
+
+/// The URL by which this machine reaches an address it listens on.
+pub fn local_url(address: SocketAddr) -> String {
+    let unspecified = address.ip().is_unspecified();
+    let reached = if unspecified { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { address.ip() };
+    format!("http://{}", SocketAddr::new(reached, address.port()))
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let plain = |rest: &&str| !rest.is_empty() && !rest.chars().any(|c| c.is_whitespace() || c.is_control());
+    match rest.filter(plain) {
+        Some(_) => Ok(text.trim_end_matches('/').to_owned()),
+        None => Err("write it in full, as https://quorate.example".to_owned()),
+    }
+}
+
+fn division() -> impl TypedValueParser<Value = Division> {
+    PossibleValuesParser::new(Division::ALL.map(Division::name)).try_map(|name| name.parse::<Division>())
+}

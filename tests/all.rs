@@ -3,17 +3,25 @@
 
 #[path = "calendar.rs"]
 mod calendar;
+#[path = "diagram.rs"]
+mod diagram;
+#[path = "documents.rs"]
+mod documents;
+#[path = "house.rs"]
+mod house;
 #[path = "sip.rs"]
 mod sip;
 mod store;
-#[path = "workflow_check.rs"]
-mod workflow_check;
-#[path = "yaml.rs"]
-mod yaml;
-
-#[path = "workflow_diff.rs"]
-mod workflow_diff;
-#[path = "diagram.rs"]
-mod diagram;
+#[path = "supply_chain.rs"]
+mod supply_chain;
 #[path = "timeline.rs"]
 mod timeline;
+
+#[path = "workflow_check.rs"]
+mod workflow_check;
+#[path = "workflow_decide.rs"]
+mod workflow_decide;
+#[path = "workflow_diff.rs"]
+mod workflow_diff;
+#[path = "yaml.rs"]
+mod yaml;

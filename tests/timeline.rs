@@ -1,8 +1,9 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use quorate::calendar::WorkingDays;
+use quorate::workflow::Definition;
 use quorate::workflow::timeline::{Compared, Time, Timeline, dates, timeline};
 
-use crate::diagram::{CONSULTATION, PROCESS_CHANGE, SIP, definition};
+use crate::diagram::{CONSULTATION, PROCESS_CHANGE, SIP, definition, parse};
 
 fn of(yaml: &str) -> Timeline {
     timeline(&definition(yaml))
@@ -13,33 +14,34 @@ fn adds(timeline: &Timeline, detour: &str) -> Vec<u16> {
 }
 
 /// A process small enough to count by hand: two clocks in one state, a pause, a clock over two states, a repeating one.
-const SMALL: &str = r#"
-process: small
-version: "1"
-title: Small
-subject: Case
-effective: 2020-01-01
-source: none
-start: first
-roles: { dcc: { title: DCC } }
-stages: { only: { title: Only } }
-clocks:
+fn small() -> Definition {
+    let mut small = definition(PROCESS_CHANGE);
+    small.start = "first".into();
+    small.shared_actions.clear();
+    small.clocks = parse(
+        r"
   long: { title: Long, owner: dcc, target: 20wd, runs_in: [first, third], pauses_in: [second], basis: source, when_due: { overdue: n } }
   short: { title: Short, owner: dcc, target: 2wd, runs_in: [first, second], basis: setting, when_due: { overdue: n } }
   other: { title: Other, owner: dcc, target: 7wd, runs_in: [second], basis: setting, when_due: { overdue: n } }
   watch: { title: Watch, owner: dcc, target: 90wd, runs_in: [third], restarts_on: [look], basis: setting, when_due: { overdue: n } }
-states:
-  first: { title: First, stage: only, owner: dcc, actions: { go: { title: Go, by: [dcc], to: second, notify: nobody } } }
-  second: { title: Second, stage: only, owner: dcc, actions: { go: { title: Go, by: [dcc], to: third, notify: nobody } } }
+",
+    );
+    small.states = parse(
+        r"
+  first: { title: First, stage: drafting, owner: dcc, actions: { go: { title: Go, by: [dcc], to: second, notify: nobody } } }
+  second: { title: Second, stage: drafting, owner: dcc, actions: { go: { title: Go, by: [dcc], to: third, notify: nobody } } }
   third:
     title: Third
-    stage: only
+    stage: drafting
     owner: dcc
     actions:
       look: { title: Look, by: [dcc], to: stay, notify: nobody }
       go: { title: Go, by: [dcc], to: end, notify: nobody }
-  end: { title: End, stage: only, ends: Over. }
-"#;
+  end: { title: End, stage: drafting, ends: Over. }
+",
+    );
+    small
+}
 
 #[test]
 fn a_sip_takes_145_working_days_on_the_usual_path_which_is_within_seven_months() {
@@ -122,7 +124,7 @@ fn a_process_without_a_limit_in_its_source_is_not_held_against_one() {
 
 #[test]
 fn a_clock_counts_once_a_run_the_longest_bounds_and_a_repeating_one_does_not() {
-    let timeline = of(SMALL);
+    let timeline = timeline(&small());
     let times: Vec<_> = timeline.usual.legs.iter().map(|leg| &leg.time).collect();
     assert!(matches!(times[0], Time::Counted { clock, days, .. } if clock.as_str() == "long" && days.get() == 20));
     assert!(matches!(times[1], Time::Counted { clock, days, .. } if clock.as_str() == "other" && days.get() == 7));

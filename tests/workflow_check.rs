@@ -199,8 +199,8 @@ fn random_graph() -> impl Strategy<Value = RandomGraph> {
 
 impl RandomGraph {
     fn definition(&self) -> Definition {
-        let mut text = "{ process: p, version: '1', title: P, subject: P, effective: 2020-01-01, source: S, start: s0,
-          roles: { r: { title: R } }, stages: { g: { title: G } },
+        let mut text = "{ process: p, version: '1', title: P, subject: P, effective: 2020-01-01, source: S, start: s0, when_a_date_moves: n,
+          roles: { r: { title: R } }, stages: { g: { title: G } }, notices: { n: { subject: N, to: [r] } },
           facts: { flag: { title: Flag, kind: yes_no, from: process } }, states: {"
             .to_owned();
         for (state, ends) in self.ends.iter().enumerate() {

@@ -11,7 +11,9 @@ use crate::service::{self, App, Settings};
 
 /// Prove the record whole, write it out, or read the history of a case.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  quorate journal verify\n  quorate journal export > journal.jsonl\n  quorate journal history SIP-0001")]
+#[command(
+    after_help = "Examples:\n  quorate journal verify\n  quorate journal export > journal.jsonl\n  quorate journal history SIP-0001"
+)]
 pub(crate) struct JournalArgs {
     #[command(subcommand)]
     what: What,

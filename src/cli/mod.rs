@@ -31,7 +31,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     //XDemo(demo::DemoArgs),
-    //XServe(serve::ServeArgs),
+    Serve(serve::ServeArgs),
     Rehearse(rehearse::RehearseArgs),
     Workdays(workdays::WorkdaysArgs),
     Workflow(workflow::WorkflowArgs),
@@ -66,8 +66,8 @@ fn answer(command: Command, out: &mut impl Write) -> Result<(), Failure> {
     match command {
         Command::Workdays(args) => workdays::run(&args, crate::calendar::Edition::built_in(), out)?,
         Command::Workflow(args) => return workflow::run(args, out),
-    //XCommand::Demo(args) => return block_on(demo::run(args, out)),
-    //XCommand::Serve(args) => return block_on(serve::run(args, out)),
+        //XCommand::Demo(args) => return block_on(demo::run(args, out)),
+        Command::Serve(args) => return block_on(serve::run(args, out)),
         Command::Rehearse(args) => return block_on(rehearse::run(args, out)),
         Command::Journal(args) => return block_on(journal::run(args, out)),
         Command::BankHolidays(args) => return block_on(bank_holidays::run(args, out)),
@@ -83,7 +83,7 @@ pub(crate) fn block_on<T>(future: impl Future<Output = Result<T, Failure>>) -> R
 /// Servers log what they do; other commands only what goes wrong.
 fn start_logging(command: &Command) {
     let usual = match command {
-        //XCommand::Serve(_) => "info,sqlx=warn",
+        Command::Serve(_) => "info,sqlx=warn,sea_orm_migration=warn,tokio_cron_scheduler=warn",
         _ => "error",
     };
     let filter = tracing_subscriber::EnvFilter::try_from_env("QUORATE_LOG");
@@ -102,5 +102,6 @@ pub(crate) fn write_json(out: &mut impl Write, value: &impl serde::Serialize) ->
 pub(crate) fn read_text(path: &std::path::Path) -> Result<String, Failure> {
     #[expect(clippy::disallowed_methods, reason = "the commands read the files that people name")]
     let bytes = std::fs::read(path).map_err(|error| Failure::file(path, &error))?;
-    String::from_utf8(bytes).map_err(|_| Failure::no(format!("{}: it is not UTF-8 text; save it as UTF-8", path.display())))
+    String::from_utf8(bytes)
+        .map_err(|_| Failure::no(format!("{}: it is not UTF-8 text; save it as UTF-8", path.display())))
 }

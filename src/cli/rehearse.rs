@@ -92,10 +92,13 @@ fn show(
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     if args.format == Format::Json {
-        return write_json(out, &serde_json::json!({
-            "scenario": name, "title": scenario.title, "differences": played.differences,
-            "transitions": played.taken,
-        }));
+        return write_json(
+            out,
+            &serde_json::json!({
+                "scenario": name, "title": scenario.title, "differences": played.differences,
+                "transitions": played.taken,
+            }),
+        );
     }
     if !args.quiet {
         writeln!(out, "{}\n{}\n", scenario.title, scenario.about.trim())?;

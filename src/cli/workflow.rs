@@ -109,13 +109,11 @@ struct DryRun;
 
 /// The definition of a file, or the lifecycle of a SIP.
 fn definition(file: Option<&Path>) -> Result<Definition, Failure> {
-    match file {
-        Some(file) => Ok(load::load(&file.display().to_string(), &read_text(file)?)?),
-        None => {
-            let first = load::built_in().map_err(Clone::clone)?.first().cloned();
-            first.ok_or_else(|| Failure::surroundings("this program has no definitions"))
-        }
+    if let Some(file) = file {
+        return Ok(load::load(&file.display().to_string(), &read_text(file)?)?);
     }
+    let first = load::built_in().map_err(Clone::clone)?.first().cloned();
+    first.ok_or_else(|| Failure::surroundings("this program has no definitions"))
 }
 
 fn check(files: &[PathBuf], format: Format, out: &mut impl Write) -> Result<(), Failure> {
@@ -135,7 +133,10 @@ fn check(files: &[PathBuf], format: Format, out: &mut impl Write) -> Result<(), 
     }
     if format == Format::Json {
         let problems: Vec<_> = faulty.iter().map(|(problems, _)| problems).collect();
-        write_json(out, &serde_json::json!({ "sound": sound.iter().map(|(file, _)| file).collect::<Vec<_>>(), "problems": problems }))?;
+        write_json(
+            out,
+            &serde_json::json!({ "sound": sound.iter().map(|(file, _)| file).collect::<Vec<_>>(), "problems": problems }),
+        )?;
     } else {
         for (file, definition) in &sound {
             say_sound(file, definition, out)?;
@@ -152,7 +153,8 @@ fn check(files: &[PathBuf], format: Format, out: &mut impl Write) -> Result<(), 
 }
 
 fn say_sound(file: &str, definition: &Definition, out: &mut impl Write) -> Result<(), Failure> {
-    let explored = check_report(definition).proof.map_or((0, 0), |proof| (proof.states_explored, proof.transitions_explored));
+    let explored =
+        check_report(definition).proof.map_or((0, 0), |proof| (proof.states_explored, proof.transitions_explored));
     writeln!(out, "{file}: sound. {} version {}", definition.title, definition.version)?;
     writeln!(
         out,
@@ -192,7 +194,9 @@ fn show_timeline(
 fn draw(file: Option<&Path>, kind: Kind, target: Option<&Path>, out: &mut impl Write) -> Result<(), Failure> {
     let definition = definition(file)?;
     let drawing = match kind {
-        _ => String::new(),
+        Kind::Svg => diagram::svg(&definition, diagram::Highlight::default()),
+        Kind::Mermaid => diagram::mermaid(&definition),
+        Kind::Bpmn => diagram::bpmn(&definition),
     };
     match target {
         None => Ok(writeln!(out, "{drawing}")?),

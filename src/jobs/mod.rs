@@ -1,1 +1,111 @@
-//! Placeholder.
+//! Jobs: what runs by itself while Quorate serves.
+//!
+//! The scheduler only gives the beat. Each job looks at the database for what is to be done, so that a beat that comes
+//! late, twice or not at all does no harm: what was missed is made up for at the next one. A job never runs beside
+//! itself, and neither a failure nor a panic ends it.
+//!
+//! Architecture invariant: nothing is decided here, and no date is reckoned here; that is [`crate::service`]'s.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
+
+use crate::clock::Clock;
+use crate::service::{self, App, ServiceError, TickReport};
+
+/// Every second, in UTC.
+const EVERY_SECOND: &str = "* * * * * *";
+
+/// The jobs that are running.
+pub struct Jobs {
+    scheduler: JobScheduler,
+    turns: Vec<Turn>,
+}
+
+/// The right to run a job, held by one run at a time. It remembers the last complaint, so that a lasting failure is
+/// logged once and not every second.
+type Turn = Arc<Mutex<Option<String>>>;
+
+/// Starts every job.
+///
+/// # Errors
+///
+/// The scheduler cannot be started.
+pub async fn start(app: Arc<App>, clock: Clock) -> Result<Jobs, JobSchedulerError> {
+    let mut jobs = Jobs { scheduler: JobScheduler::new().await?, turns: Vec::new() };
+    jobs.every_second("clocks", move || {
+        let app = app.clone();
+        async move { run_due(&app, clock.now()).await.map(|report| report.iter().for_each(log)) }
+    })
+    .await?;
+    jobs.scheduler.start().await?;
+    Ok(jobs)
+}
+
+impl Jobs {
+    /// Adds a job that runs every second, unless its last run has not ended.
+    async fn every_second<Work, Run>(&mut self, name: &'static str, work: Work) -> Result<(), JobSchedulerError>
+    where
+        Work: Fn() -> Run + Send + Sync + 'static,
+        Run: Future<Output = Result<(), ServiceError>> + Send + 'static,
+    {
+        let turn = Turn::default();
+        self.turns.push(turn.clone());
+        let job = Job::new_async(EVERY_SECOND, move |_, _| {
+            if let Ok(turn) = turn.clone().try_lock_owned() {
+                tokio::spawn(run(name, work(), turn));
+            }
+            Box::pin(async {})
+        })?;
+        self.scheduler.add(job).await?;
+        Ok(())
+    }
+
+    /// Starts no more runs, and waits for those that are under way.
+    ///
+    /// # Errors
+    ///
+    /// The scheduler does not stop.
+    pub async fn stop(mut self) -> Result<(), JobSchedulerError> {
+        let stopped = self.scheduler.shutdown().await;
+        for turn in self.turns {
+            turn.lock_owned().await;
+        }
+        stopped
+    }
+}
+
+/// Runs a job in a task of its own, so that a panic stays there, and logs what went wrong, once.
+async fn run(
+    name: &'static str,
+    work: impl Future<Output = Result<(), ServiceError>> + Send + 'static,
+    mut turn: OwnedMutexGuard<Option<String>>,
+) {
+    let failure = match tokio::spawn(work).await {
+        Ok(Ok(())) => None,
+        Ok(Err(error)) => Some(error.to_string()),
+        Err(ended) => Some(format!("the run ended by itself: {ended}")),
+    };
+    if let Some(failure) = failure.as_ref().filter(|failure| turn.as_ref() != Some(*failure)) {
+        tracing::error!(job = name, failure, "a job failed; it is tried again every second");
+    }
+    *turn = failure;
+}
+
+/// Does whatever has fallen due by `now`, if anything has.
+///
+/// # Errors
+///
+/// The database cannot be read or written.
+pub async fn run_due(app: &App, now: DateTime<Utc>) -> Result<Option<TickReport>, ServiceError> {
+    if service::next_due_at(app).await?.is_none_or(|due| due > now) {
+        return Ok(None);
+    }
+    service::tick(app, now).await.map(Some)
+}
+
+fn log(report: &TickReport) {
+    tracing::info!(cases = report.cases.len(), raised = report.raised, failed = report.failed.len(), "clocks fell due");
+}

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use super::app::App;
@@ -86,20 +88,20 @@ fn unchanged(loaded: &Loaded, expected: Option<i64>) -> Result<(), ServiceError>
 }
 
 /// The answer already given to this request, if its key was used before.
-pub(super) async fn answered(tx: &WriteTx, call: &Call<'_>) -> Result<Option<Receipt>, ServiceError> {
+pub(super) async fn answered<T: DeserializeOwned>(tx: &WriteTx, call: &Call<'_>) -> Result<Option<T>, ServiceError> {
     let Some(once) = &call.once else { return Ok(None) };
     let Some(answer) = store::find_answer(tx, &call.actor.id, &once.key).await? else { return Ok(None) };
     if answer.request_hash != once.request_hash {
         return Err(ServiceError::KeyReused(once.key.clone()));
     }
-    let receipt = serde_json::from_value(answer.response);
-    receipt.map(Some).map_err(|error| ServiceError::damaged(format!("key {}", once.key), error))
+    let given = serde_json::from_value(answer.response);
+    given.map(Some).map_err(|error| ServiceError::damaged(format!("key {}", once.key), error))
 }
 
 /// Keeps the answer under the caller's key and makes everything durable.
-pub(super) async fn finish(tx: WriteTx, call: &Call<'_>, receipt: Receipt) -> Result<Receipt, ServiceError> {
+pub(super) async fn finish<T: Serialize>(tx: WriteTx, call: &Call<'_>, given: T) -> Result<T, ServiceError> {
     if let Some(once) = &call.once {
-        let response = serde_json::to_value(&receipt).map_err(|error| StoreError::Other(error.to_string()))?;
+        let response = serde_json::to_value(&given).map_err(|error| StoreError::Other(error.to_string()))?;
         let answer = IdempotencyRecord {
             actor: call.actor.id.clone(),
             key: once.key.clone(),
@@ -111,5 +113,5 @@ pub(super) async fn finish(tx: WriteTx, call: &Call<'_>, receipt: Receipt) -> Re
         store::insert_answer(&tx, &answer).await?;
     }
     tx.commit().await?;
-    Ok(receipt)
+    Ok(given)
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
+use super::acts::{answered, finish};
 use super::app::App;
 use super::call::Call;
 use super::error::ServiceError;
@@ -49,14 +50,16 @@ pub async fn record_delegation(app: &App, call: &Call<'_>, delegation: Delegatio
         return Err(ServiceError::wrong("until", "it ends before it begins; give a later day or leave it out"));
     }
     let tx = app.store.write().await?;
+    if answered::<()>(&tx, call).await?.is_some() {
+        return Ok(());
+    }
     known_power(app, &tx, &delegation, call).await?;
     let mut all = delegations(&tx).await?;
     all.retain(|other| other.point != delegation.point || other.body != delegation.body);
     all.push(delegation.clone());
     store::put_setting(&tx, SETTING, json!(all)).await?;
     append(&tx, call.actor, call.now, Journalled::new(SETTING, "delegation_recorded", json!(delegation))).await?;
-    tx.commit().await?;
-    Ok(())
+    finish(tx, call, ()).await
 }
 
 async fn known_power(app: &App, tx: &WriteTx, delegation: &Delegation, call: &Call<'_>) -> Result<(), ServiceError> {

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use utoipa::ToSchema;
 
+use super::acts::{answered, finish};
 use super::app::App;
 use super::call::Call;
 use super::error::ServiceError;
@@ -14,12 +15,12 @@ use super::fields;
 use super::loaded::{Loaded, with_rules};
 use super::notices::recipients;
 use super::settle::{Journalled, append, settle};
-use crate::calendar::{Edition, EditionName};
+use crate::calendar::{Edition, EditionName, date_words};
 use crate::store::{self, CaseFilter, EditionRecord, NewNotice, Source, StoreError, WriteTx};
 use crate::workflow::{Command, EditionChoice, Event, Record, Rules, decide, moved_by_edition};
 
 /// A due date that a new edition of bank holidays would move.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Affected {
     /// The case.
     pub reference: String,
@@ -31,6 +32,10 @@ pub struct Affected {
     pub due: NaiveDate,
     /// When it would be due.
     pub would_be: NaiveDate,
+    /// When it is due now, in words.
+    pub due_words: String,
+    /// When it would be due, in words.
+    pub would_be_words: String,
 }
 
 /// What is to become of the due dates that would move.
@@ -89,6 +94,9 @@ pub async fn import_edition(app: &App, call: &Call<'_>, name: &str, json: &str) 
         imported_by: call.actor.id.clone(),
     };
     let tx = app.store.write().await?;
+    if let Some(stored) = answered(&tx, call).await? {
+        return Ok(stored);
+    }
     store::insert_edition(&tx, &record).await.map_err(|error| match error {
         StoreError::Exists { .. } => {
             ServiceError::wrong("edition", format!("there is an edition `{name}` already; give another name"))
@@ -97,8 +105,7 @@ pub async fn import_edition(app: &App, call: &Call<'_>, name: &str, json: &str) 
     })?;
     let payload = json!({ "edition": name });
     append(&tx, call.actor, call.now, Journalled::new("bank-holidays", "edition_imported", payload)).await?;
-    tx.commit().await?;
-    Ok(name)
+    finish(tx, call, name).await
 }
 
 fn keeper(call: &Call<'_>) -> Result<(), ServiceError> {
@@ -121,7 +128,12 @@ pub async fn preview_edition(app: &App, name: &str) -> Result<Vec<Affected>, Ser
     Ok(affected)
 }
 
-async fn affected_in(app: &App, source: &impl Source, loaded: &Loaded, edition: &str) -> Result<Vec<Affected>, ServiceError> {
+async fn affected_in(
+    app: &App,
+    source: &impl Source,
+    loaded: &Loaded,
+    edition: &str,
+) -> Result<Vec<Affected>, ServiceError> {
     let calendar = app.calendar(source, edition, loaded.case().division).await?;
     let rules = Rules { definition: &loaded.definition, calendar: &calendar };
     let moved = moved_by_edition(rules, loaded.case())?;
@@ -129,6 +141,8 @@ async fn affected_in(app: &App, source: &impl Source, loaded: &Loaded, edition: 
         reference: loaded.known_as().to_owned(),
         title: loaded.record.title.clone(),
         clock: loaded.definition.clocks.get(&clock).map_or_else(|| clock.words(), |spec| spec.title.clone()),
+        due_words: date_words(due),
+        would_be_words: date_words(would_be),
         due,
         would_be,
     };
@@ -151,6 +165,10 @@ pub async fn adopt_edition(
     keeper(call)?;
     let reason = fields::text("reason", &choices.reason)?;
     let tx = app.store.write().await?;
+    if let Some(affected) = answered(&tx, call).await? {
+        return Ok(affected);
+    }
+    app.edition(&tx, name).await?;
     let mut affected = Vec::new();
     let mut told: BTreeMap<String, Vec<Affected>> = BTreeMap::new();
     let mut unknown = choices.except.clone();
@@ -179,8 +197,7 @@ pub async fn adopt_edition(
     let payload = json!({ "edition": name, "reason": reason, "affected": affected });
     append(&tx, call.actor, call.now, Journalled::new("bank-holidays", "edition_adopted", payload)).await?;
     tell(app, &tx, call, name, &reason, told).await?;
-    tx.commit().await?;
-    Ok(affected)
+    finish(tx, call, affected).await
 }
 
 fn choice_for(loaded: &Loaded, choices: &EditionChoices, unknown: &mut BTreeSet<String>) -> EditionChoice {

@@ -91,7 +91,7 @@ impl ServiceError {
         matches!(self, Self::Store(cause) if !matches!(cause, Conflict { .. } | Exists { .. } | Journal(_) | NotFound { .. }))
     }
 
-    pub(super) fn damaged(subject: impl Into<String>, what: impl ToString) -> Self {
+    pub(super) fn damaged(subject: impl Into<String>, what: impl std::fmt::Display) -> Self {
         Self::Damaged { subject: subject.into(), what: what.to_string() }
     }
 }

@@ -17,6 +17,7 @@ mod directory;
 mod editions;
 mod error;
 mod facts;
+mod fault;
 mod fields;
 mod loaded;
 mod migrations;
@@ -24,6 +25,8 @@ mod notices;
 mod processes;
 mod proof;
 mod queries;
+mod reading;
+mod register;
 mod settle;
 mod sips;
 mod ticks;
@@ -41,14 +44,23 @@ pub use editions::{
     Affected, EditionChoices, adopt_edition, current_edition, editions, import_edition, preview_edition,
 };
 pub use error::ServiceError;
+pub use fault::Fault;
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
-pub use notices::{OutgoingNotice, claim_outgoing, settle_outgoing};
-pub use processes::{definition_in_force, import_definition, open_process_change};
+pub use notices::{SendReport, send_due};
+pub use processes::{definition_in_force, definition_version, import_definition, open_process_change};
 pub use proof::{Proof, export_journal, verify_journal};
 pub use queries::{
     Happening, ListQuery, ListedCase, Listing, case, happenings, history, journal_head, list, next_due_at,
     notices_of_case,
 };
-pub use sips::submit_sip;
+pub use reading::{
+    JournalEntry, JournalPage, NoticeView, Seen, Sight, case_seen, history_seen, journal_page, notices_seen,
+    preview_edition_seen,
+};
+pub use register::{
+    ActionSummary, DefinitionState, DefinitionSummary, DefinitionView, Verification, definition_view, definitions,
+    has_people, list_delegations, verification, version_of,
+};
+pub use sips::{SIP_PROCESS, submit_sip};
 pub use ticks::{TickReport, tick};
 pub use views::{ActionView, CaseView, ClockView, FieldView, HistoryEntry, MadeView, StateView};

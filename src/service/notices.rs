@@ -10,23 +10,19 @@ use super::call::Call;
 use super::directory::directory;
 use super::error::ServiceError;
 use super::loaded::Loaded;
-use crate::calendar::london_date;
+use crate::calendar::{Close, WorkingDays, date_words, london_date, words};
+use crate::notify::{Composer, Letter, Transport};
 use crate::store::{self, Entry, NewNotice, NoticeOutcome, NoticeRecord, WriteTx};
 use crate::workflow::{Clock, Event, RoleName};
 
 /// How long a sender may take before another may try.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
 
-/// A notice to be sent, with the address it goes to.
-#[derive(Debug, Clone)]
-pub struct OutgoingNotice {
-    /// The name of the recipient.
-    pub name: String,
-    /// The address, looked up now.
-    pub email: String,
-    /// The notice as it was queued.
-    pub notice: NoticeRecord,
-}
+/// How long after a failure it is tried again.
+const TRY_AGAIN: TimeDelta = TimeDelta::minutes(5);
+
+/// How many notices are claimed together.
+const PAGE: u32 = 100;
 
 /// Queues every notice that the events of one journal entry raise, once for each person.
 pub(super) async fn queue(
@@ -38,10 +34,10 @@ pub(super) async fn queue(
     events: &[Event],
 ) -> Result<(), ServiceError> {
     for event in events {
-        let Event::NoticeRaised { notice, subject, to, clock, .. } = event else { continue };
+        let Event::NoticeRaised { notice, to, clock, .. } = event else { continue };
         let key = format!("{}/{notice}", entry.seq);
         let about = clock.as_ref().and_then(|name| loaded.case().clock(name));
-        let body = body(app, loaded, subject, about, call.now)?;
+        let body = body(app, loaded, event, about, call.now)?;
         for recipient in recipients(app, tx, to, loaded.record.proposer_party.as_deref()).await? {
             let new = NewNotice {
                 id: format!("{}-{notice}-{recipient}", entry.seq),
@@ -74,28 +70,20 @@ pub(super) async fn recipients(
 fn body(
     app: &App,
     loaded: &Loaded,
-    subject: &str,
+    raised: &Event,
     about: Option<&Clock>,
     now: DateTime<Utc>,
 ) -> Result<Json, ServiceError> {
     let definition = &loaded.definition;
+    let (subject, told) = match raised {
+        Event::NoticeRaised { subject, to, .. } => (subject.as_str(), to.as_slice()),
+        _ => ("", [].as_slice()),
+    };
+    let told: Vec<_> = told.iter().map(|role| definition.title_of(role.as_str())).collect();
     let state = definition.states.get(&loaded.case().state);
     let first = || loaded.case().clocks.iter().min_by_key(|clock| clock.deadline.closes_at);
     let clock = about.or_else(first);
-    let deadline = clock.map(|clock| {
-        let today = london_date(now);
-        let left = loaded.calendar.between(today, clock.deadline.on.max(today));
-        let title = definition.clocks.get(&clock.name).map(|spec| spec.title.clone());
-        Ok::<_, ServiceError>(json!({
-            "what": title,
-            "who": definition.clocks.get(&clock.name).map(|spec| definition.title_of(spec.owner.as_str())),
-            "closes": crate::calendar::words(clock.deadline.closes_at),
-            "on": crate::calendar::date_words(clock.deadline.on),
-            "working_days_left": left?,
-            "overdue": clock.overdue_since.is_some(),
-            "explanation": clock.deadline.explain(),
-        }))
-    });
+    let deadline = clock.map(|clock| deadline(loaded, clock, now)).transpose()?;
     Ok(json!({
         "reference": loaded.known_as(),
         "kind": definition.subject,
@@ -104,50 +92,97 @@ fn body(
         "state": state.map(|state| state.title.clone()),
         "ended": state.and_then(|state| state.ends.clone()),
         "turn": state.and_then(|state| state.owner.as_ref()).map(|owner| definition.title_of(owner.as_str())),
-        "deadline": deadline.transpose()?,
+        "deadline": deadline,
+        "told": told.join(", "),
         "link": format!("{}/cases/{}", app.settings.base_url.trim_end_matches('/'), loaded.record.reference),
     }))
 }
 
-/// Takes notices to be sent; nobody else gets them until the lease is over.
-///
-/// # Errors
-///
-/// The database cannot be read or written.
-pub async fn claim_outgoing(app: &App, now: DateTime<Utc>, limit: u32) -> Result<Vec<OutgoingNotice>, ServiceError> {
-    let tx = app.store.write().await?;
-    let claimed = store::claim_notices(&tx, now, LEASE, limit).await?;
-    let mut outgoing = Vec::new();
-    for notice in claimed {
-        match store::find_person(&tx, &notice.recipient).await? {
-            Some(person) => outgoing.push(OutgoingNotice { name: person.name, email: person.email, notice }),
-            None => {
-                let why = NoticeOutcome::Failed("the recipient is no longer in the directory".to_owned());
-                store::mark_notice(&tx, &notice, why, now).await?;
-            }
-        }
-    }
-    tx.commit().await?;
-    Ok(outgoing)
+/// The deadline a notice is about: who must do what by when, and how the date was reached.
+fn deadline(loaded: &Loaded, clock: &Clock, now: DateTime<Utc>) -> Result<Json, ServiceError> {
+    let (today, due) = (london_date(now), &clock.deadline);
+    let spec = loaded.definition.clocks.get(&clock.name);
+    let left = loaded.calendar.between(today, due.on.max(today))?;
+    let left = WorkingDays::new(u16::try_from(left).unwrap_or(u16::MAX));
+    Ok(json!({
+        "what": spec.map_or_else(|| clock.name.words(), |spec| spec.title.clone()),
+        "who": spec.map(|spec| loaded.definition.title_of(spec.owner.as_str())).unwrap_or_default(),
+        "by": match due.derivation.closes {
+            Close::EndOfDay => format!("the end of {}", date_words(due.on)),
+            Close::At(_) => words(due.closes_at),
+        },
+        "left": format!("{left} left"),
+        "overdue": clock.overdue_since.is_some(),
+        "explanation": due.explain(),
+    }))
 }
 
-/// Records what became of a notice.
+/// What became of the notices that were waiting.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SendReport {
+    /// How many were handed over.
+    pub sent: usize,
+    /// How many could not be, and are tried again or wait for a person.
+    pub failed: usize,
+}
+
+/// Sends the notices that are waiting at `now`. Claimed under a lease, so that several nodes do not send one twice.
 ///
 /// # Errors
 ///
-/// The database cannot be written, or another sender has taken the notice over.
-pub async fn settle_outgoing(
+/// The database cannot be read or written. A notice that cannot be sent does not hold up the others.
+pub async fn send_due(
     app: &App,
-    notice: &OutgoingNotice,
-    outcome: Result<String, String>,
+    composer: &Composer,
+    transport: &Transport,
     now: DateTime<Utc>,
-) -> Result<(), ServiceError> {
-    let outcome = match outcome {
-        Ok(answer) => NoticeOutcome::Sent(answer),
-        Err(why) => NoticeOutcome::Retry(why, now + TimeDelta::minutes(5)),
+) -> Result<SendReport, ServiceError> {
+    let mut report = SendReport::default();
+    loop {
+        let tx = app.store.write().await?;
+        let claimed = store::claim_notices(&tx, now, LEASE, PAGE).await?;
+        tx.commit().await?;
+        if claimed.is_empty() {
+            return Ok(report);
+        }
+        for notice in claimed {
+            let outcome = send(app, composer, transport, &notice, now).await?;
+            match &outcome {
+                NoticeOutcome::Sent(_) => report.sent += 1,
+                _ => report.failed += 1,
+            }
+            let tx = app.store.write().await?;
+            store::mark_notice(&tx, &notice, outcome, now).await?;
+            tx.commit().await?;
+        }
+    }
+}
+
+async fn send(
+    app: &App,
+    composer: &Composer,
+    transport: &Transport,
+    notice: &NoticeRecord,
+    now: DateTime<Utc>,
+) -> Result<NoticeOutcome, ServiceError> {
+    let Some(person) = store::find_person(&app.store, &notice.recipient).await? else {
+        return Ok(NoticeOutcome::Failed("the recipient is no longer in the directory".to_owned()));
     };
-    let tx = app.store.write().await?;
-    store::mark_notice(&tx, &notice.notice, outcome, now).await?;
-    tx.commit().await?;
-    Ok(())
+    let letter = Letter {
+        id: notice.id.clone(),
+        notice: notice.template.clone(),
+        name: person.name,
+        email: person.email,
+        thread: notice.case_id.clone().unwrap_or_else(|| "quorate".to_owned()),
+        queued_at: notice.queued_at,
+        body: notice.body.clone(),
+    };
+    let message = match composer.compose(&letter) {
+        Ok(message) => message,
+        Err(error) => return Ok(NoticeOutcome::Failed(error.to_string())),
+    };
+    Ok(match transport.send(&notice.id, &message) {
+        Ok(answer) => NoticeOutcome::Sent(answer),
+        Err(error) => NoticeOutcome::Retry(error.to_string(), now + TRY_AGAIN),
+    })
 }

@@ -150,3 +150,12 @@ pub(super) async fn activate(
     append(tx, call.actor, call.now, Journalled::new("processes", "definition_activated", payload)).await?;
     Ok(())
 }
+
+/// A version of a process, in force or not.
+///
+/// # Errors
+///
+/// There is none, or the database cannot be read.
+pub async fn definition_version(app: &App, process: &str, version: &str) -> Result<Arc<Definition>, ServiceError> {
+    app.definition(&app.store, process, version).await
+}

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::app::App;
 use super::error::ServiceError;
-use super::loaded::{load, with_rules};
+use super::loaded::{Loaded, load, with_rules};
 use super::views::{self, CaseView, HistoryEntry, StateView};
 use super::words;
 use crate::calendar::london_date;
@@ -138,7 +138,11 @@ pub async fn case(app: &App, reference: &str, now: DateTime<Utc>) -> Result<Case
 ///
 /// [`ServiceError::NotFound`] when there is no such case.
 pub async fn history(app: &App, reference: &str) -> Result<Vec<HistoryEntry>, ServiceError> {
-    let loaded = load(app, &app.store, reference).await?;
+    history_of(app, &load(app, &app.store, reference).await?).await
+}
+
+/// Everything that happened to a loaded case, oldest first.
+pub(super) async fn history_of(app: &App, loaded: &Loaded) -> Result<Vec<HistoryEntry>, ServiceError> {
     let entries = store::journal_of(&app.store, &loaded.record.id).await?;
     entries.into_iter().map(|entry| history_entry(&loaded.definition, entry)).collect()
 }
@@ -180,6 +184,8 @@ pub struct Happening {
     pub title: String,
     /// The process it follows; empty where it is about no case.
     pub process: String,
+    /// The organisation that brought the case.
+    pub proposer: Option<String>,
     /// The entry.
     pub entry: HistoryEntry,
 }
@@ -190,28 +196,36 @@ pub struct Happening {
 ///
 /// The database cannot be read.
 pub async fn happenings(app: &App, after: i64) -> Result<Vec<Happening>, ServiceError> {
+    happenings_up_to(app, after, 1_000).await
+}
+
+/// The first `limit` entries of the journal after entry number `after`.
+pub(super) async fn happenings_up_to(app: &App, after: i64, limit: u32) -> Result<Vec<Happening>, ServiceError> {
     let mut happenings = Vec::new();
-    for entry in store::journal_range(&app.store, after, 1_000).await? {
-        let record = store::find_case(&app.store, &entry.subject).await?;
-        happenings.push(match record {
-            Some(record) => {
-                let loaded = with_rules(app, &app.store, record).await?;
-                Happening {
-                    known_as: loaded.known_as().to_owned(),
-                    entry: history_entry(&loaded.definition, entry)?,
-                    title: loaded.record.title,
-                    process: loaded.record.process,
-                }
-            }
-            None => Happening {
-                known_as: entry.subject.clone(),
-                title: String::new(),
-                process: String::new(),
-                entry: history_entry_of_none(entry)?,
-            },
-        });
+    for entry in store::journal_range(&app.store, after, limit).await? {
+        happenings.push(happening(app, entry).await?);
     }
     Ok(happenings)
+}
+
+async fn happening(app: &App, entry: Entry) -> Result<Happening, ServiceError> {
+    let Some(record) = store::find_case(&app.store, &entry.subject).await? else {
+        return Ok(Happening {
+            known_as: entry.subject.clone(),
+            title: String::new(),
+            process: String::new(),
+            proposer: None,
+            entry: history_entry_of_none(entry)?,
+        });
+    };
+    let loaded = with_rules(app, &app.store, record).await?;
+    Ok(Happening {
+        known_as: loaded.known_as().to_owned(),
+        entry: history_entry(&loaded.definition, entry)?,
+        title: loaded.record.title,
+        process: loaded.record.process,
+        proposer: loaded.record.proposer_party,
+    })
 }
 
 fn history_entry_of_none(entry: Entry) -> Result<HistoryEntry, ServiceError> {

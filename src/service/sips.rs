@@ -17,7 +17,7 @@ use crate::store::{self, CaseRecord, WriteTx};
 use crate::workflow::{Facts, Rules, Value, open, replay};
 
 /// The process every SIP follows.
-pub(super) const SIP_PROCESS: &str = "ssi-change-governance";
+pub const SIP_PROCESS: &str = "ssi-change-governance";
 
 /// Submits a SIP on behalf of the actor's organisation.
 ///

@@ -58,7 +58,6 @@ fn other(definition: &Definition, event: &Event) -> Option<String> {
         Event::MemberDropped { member, reason } => format!("{member} taken out: {reason}"),
         Event::MemberLeft { member, reason } => format!("{member} left: {reason}"),
         Event::MembersTook { .. } => "Every SIP in it moves along.".to_owned(),
-        Event::BatchLeft { .. } => return None,
         Event::DefinitionActivated { process, version } => format!("Version {version} of {process} is in force."),
         Event::Migrated { version, .. } => format!("Goes on under version {version}."),
         _ => return None,

@@ -1,9 +1,7 @@
 //! Cases: one row each, changed only from the revision that was read.
 
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
-use sea_orm::{
-    ActiveValue, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::{ActiveValue, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use super::column::{Column as _, stored};
 use super::connection::sealed::Connected as _;
@@ -90,14 +88,8 @@ pub async fn update_case(tx: &WriteTx, case: &CaseRecord) -> Result<i64, StoreEr
         opened_at: ActiveValue::NotSet,
         ..case.into()
     };
-    let unchanged = Condition::all()
-        .add(Column::Id.eq(case.id.as_str()))
-        .add(Column::Revision.eq(case.revision));
-    let updated = table::Entity::update_many()
-        .set(row)
-        .filter(unchanged)
-        .exec(tx.connection())
-        .await?;
+    let unchanged = Condition::all().add(Column::Id.eq(case.id.as_str())).add(Column::Revision.eq(case.revision));
+    let updated = table::Entity::update_many().set(row).filter(unchanged).exec(tx.connection()).await?;
     match updated.rows_affected {
         0 => Err(stale(tx, case).await?),
         _ => Ok(revision),
@@ -108,12 +100,7 @@ pub async fn update_case(tx: &WriteTx, case: &CaseRecord) -> Result<i64, StoreEr
 async fn stale(tx: &WriteTx, case: &CaseRecord) -> Result<StoreError, StoreError> {
     let (what, key, expected) = ("case", case.id.clone(), case.revision);
     Ok(match find_case(tx, &case.id).await? {
-        Some(stored) => StoreError::Conflict {
-            what,
-            key,
-            expected,
-            found: stored.revision,
-        },
+        Some(stored) => StoreError::Conflict { what, key, expected, found: stored.revision },
         None => StoreError::NotFound { what, key },
     })
 }
@@ -130,13 +117,8 @@ pub async fn find_case(source: &impl Source, id: &str) -> Result<Option<CaseReco
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn find_case_by_reference(
-    source: &impl Source,
-    reference: &str,
-) -> Result<Option<CaseRecord>, StoreError> {
-    let known_as = Condition::any()
-        .add(Column::Reference.eq(reference))
-        .add(Column::SipNumber.eq(reference));
+pub async fn find_case_by_reference(source: &impl Source, reference: &str) -> Result<Option<CaseRecord>, StoreError> {
+    let known_as = Condition::any().add(Column::Reference.eq(reference)).add(Column::SipNumber.eq(reference));
     query::one(source, table::Entity::find().filter(known_as)).await
 }
 
@@ -144,68 +126,35 @@ pub async fn find_case_by_reference(
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn list_cases(
-    source: &impl Source,
-    filter: &CaseFilter,
-    limit: u32,
-) -> Result<CasePage, StoreError> {
-    let mut cases: Vec<CaseRecord> =
-        query::all(source, listing(filter).limit(u64::from(limit) + 1)).await?;
+pub async fn list_cases(source: &impl Source, filter: &CaseFilter, limit: u32) -> Result<CasePage, StoreError> {
+    let mut cases: Vec<CaseRecord> = query::all(source, listing(filter).limit(u64::from(limit) + 1)).await?;
     let more = cases.len() > limit as usize;
     cases.truncate(limit as usize);
     let last = cases.last().filter(|_| more);
-    let next = last.map(|case| CaseCursor {
-        opened_at: case.opened_at,
-        id: case.id.clone(),
-    });
+    let next = last.map(|case| CaseCursor { opened_at: case.opened_at, id: case.id.clone() });
     Ok(CasePage { cases, next })
 }
 
 fn listing(filter: &CaseFilter) -> Select<table::Entity> {
     let wanted = Condition::all()
-        .add_option(
-            filter
-                .process
-                .as_deref()
-                .map(|process| Column::Process.eq(process)),
-        )
+        .add_option(filter.process.as_deref().map(|process| Column::Process.eq(process)))
         .add_option(filter.state.as_deref().map(|state| Column::State.eq(state)))
         .add_option(filter.owner.as_deref().map(|owner| Column::Owner.eq(owner)))
-        .add_option(
-            filter
-                .party
-                .as_deref()
-                .map(|party| Column::ProposerParty.eq(party)),
-        )
+        .add_option(filter.party.as_deref().map(|party| Column::ProposerParty.eq(party)))
         .add_option(filter.text.as_deref().map(containing))
-        .add_option(
-            filter
-                .due_before
-                .map(|instant| Column::NextDeadlineAt.lt(instant.store())),
-        )
+        .add_option(filter.due_before.map(|instant| Column::NextDeadlineAt.lt(instant.store())))
         .add_option(filter.after.as_ref().map(after));
-    table::Entity::find()
-        .filter(wanted)
-        .order_by_desc(Column::OpenedAt)
-        .order_by_desc(Column::Id)
+    table::Entity::find().filter(wanted).order_by_desc(Column::OpenedAt).order_by_desc(Column::Id)
 }
 
 fn containing(text: &str) -> Condition {
-    let escaped = text
-        .replace('\\', r"\\")
-        .replace('%', r"\%")
-        .replace('_', r"\_");
+    let escaped = text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
     let columns = [Column::Title, Column::Reference, Column::SipNumber];
     let pattern = || LikeExpr::new(format!("%{escaped}%")).escape('\\');
-    columns.into_iter().fold(Condition::any(), |any, column| {
-        any.add(column.like(pattern()))
-    })
+    columns.into_iter().fold(Condition::any(), |any, column| any.add(column.like(pattern())))
 }
 
 fn after(cursor: &CaseCursor) -> sea_orm::sea_query::SimpleExpr {
     let place = Expr::tuple([Expr::col(Column::OpenedAt), Expr::col(Column::Id)]);
-    place.lt(Expr::tuple([
-        Expr::value(cursor.opened_at.store()),
-        Expr::value(cursor.id.as_str()),
-    ]))
+    place.lt(Expr::tuple([Expr::value(cursor.opened_at.store()), Expr::value(cursor.id.as_str())]))
 }

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue, ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
+    ActiveValue, ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use super::cases;
@@ -39,42 +38,21 @@ pub(crate) mod table {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-stored!(ClockRecord {
-    case_id,
-    name,
-    instance,
-    status,
-    due_on,
-    closes_at,
-    next_at,
-    body
-});
+stored!(ClockRecord { case_id, name, instance, status, due_on, closes_at, next_at, body });
 
 /// The statuses of a clock that has not ended.
-const OPEN: [ClockStatus; 3] = [
-    ClockStatus::Running,
-    ClockStatus::Paused,
-    ClockStatus::Overdue,
-];
+const OPEN: [ClockStatus; 3] = [ClockStatus::Running, ClockStatus::Paused, ClockStatus::Overdue];
 
 /// Makes `clocks` the clocks of the case, in place of those it had.
 ///
 /// # Errors
 /// [`StoreError::Dangling`] when there is no such case.
-pub async fn replace_clocks(
-    tx: &WriteTx,
-    case_id: &str,
-    clocks: &[ClockRecord],
-) -> Result<(), StoreError> {
+pub async fn replace_clocks(tx: &WriteTx, case_id: &str, clocks: &[ClockRecord]) -> Result<(), StoreError> {
     let old = table::Entity::delete_many().filter(Column::CaseId.eq(case_id));
     let mut replacing = vec![old.build(DbBackend::Sqlite)];
     replacing.extend(clocks.iter().map(|clock| {
         let case_id = ActiveValue::Set(case_id.to_owned());
-        table::Entity::insert(table::ActiveModel {
-            case_id,
-            ..clock.into()
-        })
-        .build(DbBackend::Sqlite)
+        table::Entity::insert(table::ActiveModel { case_id, ..clock.into() }).build(DbBackend::Sqlite)
     }));
     query::run_together(tx, replacing).await
 }
@@ -83,29 +61,16 @@ pub async fn replace_clocks(
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn clocks_of(
-    source: &impl Source,
-    case_id: &str,
-) -> Result<Vec<ClockRecord>, StoreError> {
+pub async fn clocks_of(source: &impl Source, case_id: &str) -> Result<Vec<ClockRecord>, StoreError> {
     let clocks = table::Entity::find().filter(Column::CaseId.eq(case_id));
-    query::all(
-        source,
-        clocks
-            .order_by_asc(Column::Name)
-            .order_by_asc(Column::Instance),
-    )
-    .await
+    query::all(source, clocks.order_by_asc(Column::Name).order_by_asc(Column::Instance)).await
 }
 
 /// At most `limit` clocks to be looked at by `now`, the longest due first.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn due_clocks(
-    source: &impl Source,
-    now: DateTime<Utc>,
-    limit: u32,
-) -> Result<Vec<ClockRecord>, StoreError> {
+pub async fn due_clocks(source: &impl Source, now: DateTime<Utc>, limit: u32) -> Result<Vec<ClockRecord>, StoreError> {
     query::all(source, due(now, limit)).await
 }
 
@@ -119,9 +84,7 @@ fn due(now: DateTime<Utc>, limit: u32) -> Select<table::Entity> {
 /// # Errors
 /// When the database cannot be read.
 pub async fn next_clock_at(source: &impl Source) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let waiting = table::Entity::find()
-        .filter(Column::NextAt.is_not_null())
-        .order_by_asc(Column::NextAt);
+    let waiting = table::Entity::find().filter(Column::NextAt.is_not_null()).order_by_asc(Column::NextAt);
     let first: Option<ClockRecord> = query::one(source, waiting).await?;
     Ok(first.and_then(|clock| clock.next_at))
 }
@@ -130,26 +93,13 @@ pub async fn next_clock_at(source: &impl Source) -> Result<Option<DateTime<Utc>>
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn running_clocks_of_edition(
-    source: &impl Source,
-    edition: &str,
-) -> Result<Vec<ClockRecord>, StoreError> {
-    let cases = cases::table::Entity::find()
-        .select_only()
-        .column(cases::table::Column::Id);
-    let concerned = cases
-        .filter(cases::table::Column::Edition.eq(edition))
-        .into_query();
+pub async fn running_clocks_of_edition(source: &impl Source, edition: &str) -> Result<Vec<ClockRecord>, StoreError> {
+    let cases = cases::table::Entity::find().select_only().column(cases::table::Column::Id);
+    let concerned = cases.filter(cases::table::Column::Edition.eq(edition)).into_query();
     let clocks = table::Entity::find()
         .filter(Column::CaseId.in_subquery(concerned))
         .filter(Column::Status.is_in(OPEN.map(ClockStatus::as_str)));
-    query::all(
-        source,
-        clocks
-            .order_by_asc(Column::CaseId)
-            .order_by_asc(Column::Name),
-    )
-    .await
+    query::all(source, clocks.order_by_asc(Column::CaseId).order_by_asc(Column::Name)).await
 }
 
 #[cfg(test)]
@@ -167,10 +117,7 @@ mod tests {
         let mut statement = due(DateTime::UNIX_EPOCH, 10).build(DbBackend::Sqlite);
         statement.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
         let plan = store.connection().query_all_raw(statement).await.unwrap();
-        let plan: Vec<String> = plan
-            .iter()
-            .map(|step| step.try_get("", "detail").unwrap())
-            .collect();
+        let plan: Vec<String> = plan.iter().map(|step| step.try_get("", "detail").unwrap()).collect();
         assert_eq!(plan, ["SEARCH clocks USING INDEX clocks_due (next_at<?)"]);
     }
 }

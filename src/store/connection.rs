@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 use tokio::sync::Mutex;
 
@@ -101,9 +101,7 @@ impl Store {
     /// made by a later version, or not writable.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let address = Address::parse(url)?;
-        let store = Self::connect(&address)
-            .await
-            .map_err(|error| error.about(&address.url))?;
+        let store = Self::connect(&address).await.map_err(|error| error.about(&address.url))?;
         store.refuse_foreign().await?;
         store.refuse_newer().await?;
         match store.address.kind {
@@ -119,12 +117,7 @@ impl Store {
             Kind::Memory => writer.clone(),
             Kind::File | Kind::ReadOnlyFile => connect(READERS, address.reader_options()).await?,
         };
-        Ok(Self {
-            writer,
-            readers,
-            address: address.clone(),
-            head: Arc::default(),
-        })
+        Ok(Self { writer, readers, address: address.clone(), head: Arc::default() })
     }
 
     /// Begins a write transaction, waiting for its turn.
@@ -140,10 +133,7 @@ impl Store {
             ..TransactionOptions::default()
         };
         let transaction = self.writer.begin_with_options(immediate).await?;
-        Ok(WriteTx {
-            transaction,
-            head: Arc::clone(&self.head),
-        })
+        Ok(WriteTx { transaction, head: Arc::clone(&self.head) })
     }
 
     /// Closes every connection, after writing the write-ahead log back into the file.
@@ -163,9 +153,7 @@ impl Store {
             Err(StoreError::Locked) => {}
             Err(refused) => return Err(refused),
         }
-        self.writer
-            .execute_unprepared("PRAGMA journal_mode = WAL")
-            .await?;
+        self.writer.execute_unprepared("PRAGMA journal_mode = WAL").await?;
         Ok(())
     }
 }
@@ -198,10 +186,7 @@ mod tests {
     #[tokio::test]
     async fn a_full_disk_undoes_the_change_and_is_over_when_there_is_space() {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!(
-            "sqlite:{}?mode=rwc",
-            folder.path().join("quorate.db").display()
-        );
+        let url = format!("sqlite:{}?mode=rwc", folder.path().join("quorate.db").display());
         let store = Store::open(&url).await.unwrap();
         store.migrate().await.unwrap();
         import(&store, "before", 10).await.unwrap();
@@ -226,10 +211,7 @@ mod tests {
     #[tokio::test]
     async fn a_transaction_undone_by_the_database_does_not_spoil_the_next() {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!(
-            "sqlite:{}?mode=rwc",
-            folder.path().join("quorate.db").display()
-        );
+        let url = format!("sqlite:{}?mode=rwc", folder.path().join("quorate.db").display());
         let store = Store::open(&url).await.unwrap();
         store.migrate().await.unwrap();
         let undone = store.write().await.unwrap();

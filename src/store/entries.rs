@@ -3,8 +3,7 @@
 use std::io::Write;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait as _, DbBackend, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Statement, Value,
+    ColumnTrait, ConnectionTrait as _, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement, Value,
 };
 
 use super::column::{Column as _, stored};
@@ -82,12 +81,7 @@ async fn add_if_next(tx: &WriteTx, entry: &Entry) -> Result<bool, StoreError> {
         entry.hash.store().into(),
     ];
     let statement = Statement::from_sql_and_values(DbBackend::Sqlite, ADD_IF_NEXT, values);
-    Ok(tx
-        .connection()
-        .execute_raw(statement)
-        .await?
-        .rows_affected()
-        > 0)
+    Ok(tx.connection().execute_raw(statement).await?.rows_affected() > 0)
 }
 
 /// The latest entry's number and hash; [`Head::EMPTY`] when there is none.

@@ -1,8 +1,6 @@
 //! The few shapes every question and change has.
 
-use sea_orm::{
-    ActiveModelTrait, ConnectionTrait as _, DbBackend, EntityTrait, Insert, Select, Statement,
-};
+use sea_orm::{ActiveModelTrait, ConnectionTrait as _, DbBackend, EntityTrait, Insert, Select, Statement};
 
 use super::connection::sealed::Connected as _;
 use super::connection::{Source, WriteTx};
@@ -34,17 +32,9 @@ pub(super) async fn insert<A: ActiveModelTrait>(tx: &WriteTx, row: impl Into<A>)
 
 /// Runs several statements as one message to the connection: handing over a message costs more than a small statement.
 /// `SQLite` takes the statements of a message, and their values, in turn.
-pub(super) async fn run_together(
-    tx: &WriteTx,
-    statements: Vec<Statement>,
-) -> Result<(), StoreError> {
-    let sql: Vec<&str> = statements
-        .iter()
-        .map(|statement| statement.sql.as_str())
-        .collect();
-    let values = statements
-        .iter()
-        .flat_map(|statement| statement.values.iter().flat_map(|values| values.0.clone()));
+pub(super) async fn run_together(tx: &WriteTx, statements: Vec<Statement>) -> Result<(), StoreError> {
+    let sql: Vec<&str> = statements.iter().map(|statement| statement.sql.as_str()).collect();
+    let values = statements.iter().flat_map(|statement| statement.values.iter().flat_map(|values| values.0.clone()));
     let together = Statement::from_sql_and_values(DbBackend::Sqlite, sql.join("; "), values);
     tx.connection().execute_raw(together).await?;
     Ok(())

@@ -1,1 +1,89 @@
-//! Placeholder.
+//! Pages: the public register, one page a case, and the process with its diagram.
+//!
+//! Server-rendered, without scripts. Architecture invariant: a page shows what [`crate::service`] answers and decides
+//! nothing.
+
+mod pages;
+mod register;
+mod templates;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use serde::Serialize;
+
+use crate::clock::Clock;
+use crate::service::{App, ServiceError};
+use templates::Pages;
+
+/// Everything a page may load comes from here; nothing runs in it.
+const CONTENT_SECURITY_POLICY: &str =
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// What every page needs.
+#[derive(Clone)]
+struct Site {
+    app: Arc<App>,
+    clock: Clock,
+    pages: Arc<Pages>,
+}
+
+/// The pages, to be served beside the API.
+///
+/// # Errors
+///
+/// A template cannot be read.
+pub fn router(app: Arc<App>, clock: Clock) -> Result<Router, templates::TemplateError> {
+    let site = Site { app, clock, pages: Arc::new(Pages::new()?) };
+    Ok(Router::new()
+        .route("/", get(register::register))
+        .route("/cases/{reference}", get(pages::case))
+        .route("/process", get(pages::process))
+        .route("/assets/style.css", get(style))
+        .with_state(site))
+}
+
+async fn style(State(_): State<Site>) -> impl IntoResponse {
+    let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")];
+    (headers, templates::STYLE)
+}
+
+impl Site {
+    fn page(&self, template: &str, data: &impl Serialize) -> Response {
+        match self.pages.render(template, data, self.clock.now()) {
+            Ok(html) => with_policy(Html(html).into_response()),
+            Err(error) => {
+                tracing::error!(template, %error, "a page could not be written");
+                with_policy((StatusCode::INTERNAL_SERVER_ERROR, "This page could not be written.").into_response())
+            }
+        }
+    }
+
+    fn problem(&self, error: &ServiceError) -> Response {
+        let (status, heading) = match error {
+            ServiceError::NotFound { .. } => (StatusCode::NOT_FOUND, "Not found"),
+            ServiceError::Wrong { .. } => (StatusCode::BAD_REQUEST, "That cannot be shown"),
+            _ => (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here"),
+        };
+        if status == StatusCode::INTERNAL_SERVER_ERROR {
+            tracing::error!(%error, "a page could not be made");
+        }
+        let what = if status.is_server_error() { "It has been noted.".to_owned() } else { error.to_string() };
+        let data = serde_json::json!({ "page_title": heading, "heading": heading, "what": what });
+        let mut response = self.page("not_found", &data);
+        *response.status_mut() = status;
+        response
+    }
+}
+
+fn with_policy(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    response
+}

@@ -10,7 +10,7 @@ use super::names::{ActionName, BodyName, ClockName, FactName, PointName, Process
 use super::value::Value;
 use crate::calendar::{Deadline, Division, EditionName, PausedSpan, WorkingDays};
 
-/// A case as it stands: what [`super::apply`] makes of its events, and nothing else.
+/// A case as it stands: what [`super::apply()`] makes of its events, and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
     /// The process it follows.

@@ -1,7 +1,7 @@
 //! A process as data, and what may happen in a case of it.
 //!
-//! [`load`] reads a definition and proves it sound; [`decide`] takes a case and a command and answers with events or
-//! a refusal; [`apply`] makes the next case out of an event. [`timeline`], [`diagram`], [`diff`] and [`migrate`] show
+//! [`load`] reads a definition and proves it sound; [`decide()`] takes a case and a command and answers with events or
+//! a refusal; [`apply()`] makes the next case out of an event. [`timeline`], [`diagram`], [`diff`] and [`migrate`] show
 //! and change definitions. Nothing here does I/O or reads the clock, and nothing here knows what a SIP is: the other
 //! nouns reach it as plain facts.
 

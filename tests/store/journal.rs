@@ -37,10 +37,7 @@ async fn the_journal_goes_on_where_it_stands_whoever_wrote_last() {
         let entry = append_journal(&tx, act("ann", "1", "noted", json!({}))).await;
         (tx, entry.unwrap().seq)
     };
-    for (number, store) in [&store, &store, &other, &store, &other]
-        .into_iter()
-        .enumerate()
-    {
+    for (number, store) in [&store, &store, &other, &store, &other].into_iter().enumerate() {
         let (undone, seq) = enter(store).await;
         drop(undone);
         let (kept, again) = enter(store).await;

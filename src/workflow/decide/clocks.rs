@@ -119,6 +119,8 @@ fn go_on(
         (Standing::Running, Standing::Paused) => draft.push(Event::ClockPaused { clock: name, on }),
         (Standing::Paused, Standing::Running) => {
             let moved = draft.case.clock(&name).unwrap_or(clock).clone();
+            // Where the time was set back meanwhile, it goes on from the day it stopped.
+            let on = moved.paused.last().map_or(on, |span| on.max(span.from));
             let deadline = resumed(draft, &moved, on)?;
             draft.push(Event::ClockResumed { clock: name, on, deadline });
         }

@@ -1,7 +1,7 @@
 //! Decides what may happen in a case: a command and the facts go in, events or a refusal come out.
 //!
 //! Architecture invariant: this is the only place that decides. Pages, API, e-mail, timers and rehearsal all bring
-//! their commands here, and [`super::apply`] adds no rule of its own.
+//! their commands here, and [`super::apply()`] adds no rule of its own.
 
 mod act;
 mod change;

@@ -150,6 +150,15 @@ impl Comparison<'_> {
             (&old.notify_at_start, &new.notify_at_start),
             |definition, told| words::notices(definition, told),
         );
+        let label = "The notice sent when a date moves for a reason no action explains";
+        let moved = (&old.when_a_date_moves, &new.when_a_date_moves);
+        self.facet(&place("when_a_date_moves"), label, moved, |definition, notice| {
+            words::notices(definition, std::slice::from_ref(notice))
+        });
+        let label = "The clocks whose dates make up the implementation window";
+        self.facet(&place("implementation"), label, (&old.implementation, &new.implementation), |_, clocks| {
+            Said::list(clocks, |clock| quoted(&clock.words()))
+        });
         let months = (&old.months_in_source, &new.months_in_source);
         self.facet(&place("months_in_source"), "The longest the source says it takes", months, |_, months| {
             Said::maybe(months.map(|months| format!("{months} months")))

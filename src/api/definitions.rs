@@ -1,0 +1,98 @@
+//! The processes themselves: their versions, and how long they take.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::ApiState;
+use super::problem::{OnFind, OnRead, Refused};
+use super::read_json::Day;
+use super::request::{Now, Params};
+use super::schemas::Nothing;
+use crate::service::{self, DefinitionSummary, DefinitionView, ServiceError};
+use crate::workflow::timeline::{self, DatedLeg, Timeline};
+
+/// Which version of a process.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Version {
+    /// The version; the one in force where absent.
+    #[param(example = "1.0")]
+    version: Option<String>,
+}
+
+/// Which timeline.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct TimelineQuery {
+    /// The version; the one in force where absent.
+    version: Option<String>,
+    /// Lay the usual path on dates from this London date on.
+    #[param(value_type = Option<String>, format = Date, example = "2025-11-03")]
+    from: Option<Day>,
+}
+
+/// How long a process takes.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct TimelineView {
+    /// Stage by stage: the usual path, the detours and the longest way.
+    #[schema(value_type = Object)]
+    timeline: Timeline,
+    /// The same in words.
+    words: String,
+    /// The usual path on dates, where a start was given.
+    #[schema(value_type = Option<Vec<Object>>)]
+    dates: Option<Vec<DatedLeg>>,
+}
+
+/// Lists every version of every process.
+#[utoipa::path(
+    get, path = "/definitions", operation_id = "listDefinitions", tag = "processes",
+    responses((status = 200, description = "The versions", body = [DefinitionSummary]), OnRead)
+)]
+pub(super) async fn list(
+    State(state): State<ApiState>,
+    Params(Nothing {}): Params<Nothing>,
+    Now(now): Now,
+) -> Result<Json<Vec<DefinitionSummary>>, Refused> {
+    Ok(Json(service::definitions(&state.app, now).await?))
+}
+
+/// Shows a process: its states, who may do what in them, and its text.
+#[utoipa::path(
+    get, path = "/definitions/{process}", operation_id = "getDefinition", tag = "processes",
+    params(("process" = String, Path, description = "Name of the process", example = "ssi-change-governance"), Version),
+    responses((status = 200, description = "The process", body = DefinitionView), OnFind)
+)]
+pub(super) async fn find(
+    State(state): State<ApiState>,
+    Path(process): Path<String>,
+    Params(query): Params<Version>,
+    Now(now): Now,
+) -> Result<Json<DefinitionView>, Refused> {
+    Ok(Json(service::definition_view(&state.app, &process, query.version.as_deref(), now).await?))
+}
+
+/// Shows how long a process takes, stage by stage (R49).
+#[utoipa::path(
+    get, path = "/definitions/{process}/timeline", operation_id = "getTimeline", tag = "processes",
+    params(("process" = String, Path, description = "Name of the process", example = "ssi-change-governance"), TimelineQuery),
+    responses((status = 200, description = "The timeline", body = TimelineView), OnFind)
+)]
+pub(super) async fn timeline(
+    State(state): State<ApiState>,
+    Path(process): Path<String>,
+    Params(query): Params<TimelineQuery>,
+    Now(now): Now,
+) -> Result<Json<TimelineView>, Refused> {
+    let definition = service::version_of(&state.app, &process, query.version.as_deref(), now).await?;
+    let calendar = service::current_edition(&state.app).await?.calendar(state.app.settings.division);
+    let add = |date, days| calendar.add(date, days);
+    let timeline = timeline::timeline(&definition);
+    let dates =
+        query.from.map(|from| timeline::dates(&timeline, from.0, &add)).transpose().map_err(ServiceError::from)?;
+    Ok(Json(TimelineView { words: timeline.to_string(), timeline, dates }))
+}

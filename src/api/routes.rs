@@ -1,0 +1,40 @@
+//! The table of every route. What is not in it is not served, and what is in it is documented.
+
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::document::{self, Document};
+use super::{ApiState, bank_holidays, cases, definitions, delegations, journal, opening, problem, working_days};
+
+/// Every route, relative to the base of the API.
+pub(super) fn routes() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(opening::list_sips, opening::submit_sip))
+        .routes(routes!(cases::find_sip))
+        .routes(routes!(cases::list))
+        .routes(routes!(cases::find))
+        .routes(routes!(cases::history))
+        .routes(routes!(cases::clocks))
+        .routes(routes!(cases::notices))
+        .routes(routes!(cases::act))
+        .routes(routes!(cases::extend))
+        .routes(routes!(opening::open_consultation))
+        .routes(routes!(opening::open_process_change))
+        .routes(routes!(definitions::list))
+        .routes(routes!(definitions::find))
+        .routes(routes!(definitions::timeline))
+        .routes(routes!(working_days::add))
+        .routes(routes!(working_days::subtract))
+        .routes(routes!(working_days::between))
+        .routes(routes!(working_days::list))
+        .routes(routes!(bank_holidays::list, bank_holidays::import))
+        .routes(routes!(bank_holidays::preview))
+        .routes(routes!(bank_holidays::adopt))
+        .routes(routes!(delegations::list, delegations::record))
+        .routes(routes!(journal::page))
+        .routes(routes!(journal::verify))
+        .routes(routes!(problem::list))
+        .routes(routes!(problem::explain))
+        .routes(routes!(document::openapi))
+}

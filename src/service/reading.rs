@@ -1,0 +1,272 @@
+//! Who may read what: the register is open to everybody, personal data and what a proposer keeps from publication are
+//! not (R37).
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::Value as Json;
+use utoipa::ToSchema;
+
+use super::app::App;
+use super::editions::{Affected, preview_edition};
+use super::error::ServiceError;
+use super::loaded::load;
+use super::queries::{happenings_up_to, history_of, notices_of_case};
+use super::views::{self, HistoryEntry};
+use crate::actor::Actor;
+use crate::sip::{ConfidentialPart, Confidentiality};
+use crate::store::NoticeRecord;
+
+/// Most journal entries on one page.
+const MOST: u32 = 1_000;
+
+/// The offices that see a form in full: those who handle it and those who decide on it (R37).
+const TRUSTED: [&str; 4] = ["dcc", "secas", "panel", "operations_group"];
+
+/// What stands in a form instead of a person's name and address.
+const PERSONAL: &str = "withheld: personal data";
+/// What stands in a form instead of what the proposer keeps from publication.
+const CONFIDENTIAL: &str = "withheld: confidential";
+
+/// How much of a case somebody sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// What the register shows to everybody.
+    Public,
+    /// All of it: for the proposer's organisation, DCC, SECAS and the deciding bodies.
+    Full,
+}
+
+impl Sight {
+    fn of(viewer: Option<&Actor>, proposer: Option<&str>) -> Self {
+        let Some(viewer) = viewer else { return Self::Public };
+        let own = proposer.is_some() && viewer.party.as_deref() == proposer;
+        if own || TRUSTED.iter().any(|office| viewer.holds(office)) { Self::Full } else { Self::Public }
+    }
+
+    /// Takes out of a SIP form, in JSON, what is not for these eyes, leaving a mark in each place.
+    fn apply(self, form: Option<&mut Json>) {
+        let Some(form) = form.filter(|form| self == Self::Public && form.is_object()) else { return };
+        for pointer in confidential(form) {
+            withhold(form, pointer, CONFIDENTIAL);
+        }
+        withhold(form, "/proposer/contact", PERSONAL);
+    }
+}
+
+fn withhold(form: &mut Json, pointer: &str, mark: &str) {
+    if let Some(part) = form.pointer_mut(pointer).filter(|part| !part.is_null()) {
+        *part = Json::from(mark);
+    }
+}
+
+/// Where in a form the parts are that its proposer keeps from publication. A claim that cannot be read covers the whole.
+fn confidential(form: &Json) -> Vec<&'static str> {
+    const WHOLE: &[ConfidentialPart] = &[
+        ConfidentialPart::Description,
+        ConfidentialPart::Benefits,
+        ConfidentialPart::Requirements,
+        ConfidentialPart::Systems,
+        ConfidentialPart::Timescale,
+        ConfidentialPart::UrgencyReason,
+        ConfidentialPart::AnticipatedCost,
+    ];
+    const OTHERS: &[&str] =
+        &["/impacted_parties", "/domain", "/other_domains", "/depends_on", "/resubmission_of", "/access_changes"];
+    let claim = form.get("confidentiality").cloned().unwrap_or_default();
+    match serde_json::from_value(claim) {
+        Ok(Confidentiality::None) => Vec::new(),
+        Ok(Confidentiality::Part { parts, .. }) => parts.iter().flat_map(|part| places(*part)).copied().collect(),
+        Ok(Confidentiality::Whole { .. }) | Err(_) => {
+            WHOLE.iter().flat_map(|part| places(*part)).chain(OTHERS).copied().collect()
+        }
+    }
+}
+
+fn places(part: ConfidentialPart) -> &'static [&'static str] {
+    match part {
+        ConfidentialPart::Contact => &["/proposer/contact"],
+        ConfidentialPart::Description => &["/description"],
+        ConfidentialPart::Benefits => &["/benefits"],
+        ConfidentialPart::Requirements => {
+            &["/change/amend", "/change/remove", "/change/add", "/change/functional_components"]
+        }
+        ConfidentialPart::Systems => &["/systems"],
+        ConfidentialPart::Timescale => &["/timescale"],
+        ConfidentialPart::UrgencyReason => &["/urgency/claimed/reason"],
+        ConfidentialPart::AnticipatedCost => &["/anticipated_cost"],
+    }
+}
+
+/// A case as somebody sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    /// The process it follows.
+    pub process: String,
+    /// Its revision.
+    pub revision: i64,
+    /// How much of it is shown.
+    pub sight: Sight,
+    /// The case in the shape of [`CaseView`](super::CaseView), with marks where something is withheld.
+    pub view: Json,
+}
+
+/// A case, by reference or number, as `viewer` sees it at `now`.
+///
+/// # Errors
+///
+/// [`ServiceError::NotFound`] when there is none.
+pub async fn case_seen(
+    app: &App,
+    viewer: Option<&Actor>,
+    reference: &str,
+    now: DateTime<Utc>,
+) -> Result<Seen, ServiceError> {
+    let loaded = load(app, &app.store, reference).await?;
+    let sight = Sight::of(viewer, loaded.record.proposer_party.as_deref());
+    let view = views::view(&loaded, now)?;
+    let mut view = serde_json::to_value(view).map_err(|error| ServiceError::damaged(reference, error))?;
+    sight.apply(view.get_mut("form"));
+    Ok(Seen { process: loaded.record.process, revision: loaded.record.revision, sight, view })
+}
+
+/// Everything that happened to a case, oldest first, as `viewer` sees it.
+///
+/// # Errors
+///
+/// [`ServiceError::NotFound`] when there is no such case.
+pub async fn history_seen(
+    app: &App,
+    viewer: Option<&Actor>,
+    reference: &str,
+) -> Result<Vec<HistoryEntry>, ServiceError> {
+    let loaded = load(app, &app.store, reference).await?;
+    let sight = Sight::of(viewer, loaded.record.proposer_party.as_deref());
+    let mut entries = history_of(app, &loaded).await?;
+    for entry in &mut entries {
+        sight.apply(entry.payload.get_mut("form"));
+    }
+    Ok(entries)
+}
+
+/// A journal entry with the case it is about.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct JournalEntry {
+    /// What the case is known by; the subject of the entry where it is about no case.
+    pub known_as: String,
+    /// The title of the case; empty where it is about no case.
+    pub title: String,
+    /// The process of the case; empty where it is about no case.
+    pub process: String,
+    /// The entry.
+    #[serde(flatten)]
+    pub entry: HistoryEntry,
+}
+
+/// A page of the journal, oldest first.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct JournalPage {
+    /// The entries.
+    pub entries: Vec<JournalEntry>,
+    /// Give this as `after` for the next page; none where there are no more entries yet.
+    pub next: Option<i64>,
+}
+
+/// The journal after entry number `after` (from the start where absent), at most `limit` entries (100 where absent), as
+/// `viewer` sees it.
+///
+/// # Errors
+///
+/// [`ServiceError::Wrong`] for a limit outside 1 to 1,000 or a negative `after`.
+pub async fn journal_page(
+    app: &App,
+    viewer: Option<&Actor>,
+    after: Option<i64>,
+    limit: Option<u32>,
+) -> Result<JournalPage, ServiceError> {
+    let (after, limit) = (after.unwrap_or(0), limit.unwrap_or(100));
+    if !(1..=MOST).contains(&limit) {
+        return Err(ServiceError::wrong("limit", format!("give a number from 1 to {MOST}")));
+    }
+    if after < 0 {
+        return Err(ServiceError::wrong("after", "give the number of an entry, or 0 for the start"));
+    }
+    let mut entries = Vec::new();
+    for happening in happenings_up_to(app, after, limit).await? {
+        let mut entry = happening.entry;
+        Sight::of(viewer, happening.proposer.as_deref()).apply(entry.payload.get_mut("form"));
+        let (known_as, title, process) = (happening.known_as, happening.title, happening.process);
+        entries.push(JournalEntry { known_as, title, process, entry });
+    }
+    let full = entries.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
+    let next = entries.last().filter(|_| full).map(|entry| entry.entry.seq);
+    Ok(JournalPage { entries, next })
+}
+
+/// A notice that was queued, with how its sending stands.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct NoticeView {
+    /// Its id.
+    pub id: String,
+    /// Id of the person it is for.
+    pub recipient: String,
+    /// The template it is written from.
+    pub template: String,
+    /// When it was queued (UTC).
+    pub queued_at: DateTime<Utc>,
+    /// `queued`, `claimed`, `sent`, `failed` or `unknown`.
+    pub status: String,
+    /// How often sending was tried.
+    pub attempts: i64,
+    /// When it is tried again (UTC).
+    pub next_at: Option<DateTime<Utc>>,
+    /// When it was settled (UTC).
+    pub settled_at: Option<DateTime<Utc>>,
+    /// The mail server's answer, or why it failed.
+    pub answer: Option<String>,
+    /// What it says, as data.
+    #[schema(value_type = Object)]
+    pub body: Json,
+}
+
+/// Every notice queued about a case, oldest first; for DCC and SECAS, since it names people.
+///
+/// # Errors
+///
+/// [`ServiceError::NotAllowed`] for anyone else; [`ServiceError::NotFound`] when there is no such case.
+pub async fn notices_seen(app: &App, viewer: &Actor, reference: &str) -> Result<Vec<NoticeView>, ServiceError> {
+    for_the_keepers(viewer)?;
+    Ok(notices_of_case(app, reference).await?.into_iter().map(notice_view).collect())
+}
+
+/// Every due date of an open case that an edition of bank holidays would move; for DCC and SECAS.
+///
+/// # Errors
+///
+/// [`ServiceError::NotAllowed`] for anyone else; otherwise as [`preview_edition`].
+pub async fn preview_edition_seen(app: &App, viewer: &Actor, edition: &str) -> Result<Vec<Affected>, ServiceError> {
+    for_the_keepers(viewer)?;
+    app.edition(&app.store, edition).await?;
+    preview_edition(app, edition).await
+}
+
+fn for_the_keepers(viewer: &Actor) -> Result<(), ServiceError> {
+    if viewer.holds("secas") || viewer.holds("dcc") {
+        return Ok(());
+    }
+    Err(ServiceError::NotAllowed { who: viewer.name.clone(), could: "SECAS or DCC".to_owned() })
+}
+
+fn notice_view(notice: NoticeRecord) -> NoticeView {
+    NoticeView {
+        id: notice.id,
+        recipient: notice.recipient,
+        template: notice.template,
+        queued_at: notice.queued_at,
+        status: notice.status.as_str().to_owned(),
+        attempts: notice.attempts,
+        next_at: notice.next_at,
+        settled_at: notice.settled_at,
+        answer: notice.answer,
+        body: notice.body,
+    }
+}

@@ -1,0 +1,105 @@
+//! Clocks as a definition describes them.
+
+use chrono::NaiveTime;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::WorkingDays;
+use crate::workflow::names::{ActionName, FactName, NoticeName, RoleName, StateName};
+
+/// Whether a figure is the source's own or a setting of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// The source gives the figure.
+    Source,
+    /// The source is silent; the figure is a setting.
+    Setting,
+}
+
+/// A clock: who must act by when, and what follows.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClockSpec {
+    /// What must happen, in plain words.
+    pub title: String,
+    /// Whose turn it is while the clock runs.
+    pub owner: RoleName,
+    /// How long, in Working Days; or give `until`.
+    #[serde(default)]
+    pub target: Option<WorkingDays>,
+    /// The field or fact that holds the due date; or give `target`.
+    #[serde(default)]
+    pub until: Option<FactName>,
+    /// Allowance in Working Days for the timeline, where the due date comes from `until`.
+    #[serde(default)]
+    pub allow: Option<WorkingDays>,
+    /// The date the count begins after; the day of entering the state where absent.
+    #[serde(default)]
+    pub counted_from: Option<FactName>,
+    /// The states in which it runs; entering the first starts it, leaving the last ends it.
+    pub runs_in: Vec<StateName>,
+    /// The states in which it stands still.
+    #[serde(default)]
+    pub pauses_in: Vec<StateName>,
+    /// Actions that begin it again from the day they are taken.
+    #[serde(default)]
+    pub restarts_on: Vec<ActionName>,
+    /// Closing time in London; the end of the day where absent.
+    #[serde(default, with = "hour_and_minute")]
+    pub closes_at: Option<NaiveTime>,
+    /// Whether the figure is the source's or ours.
+    pub basis: Basis,
+    /// The rule behind it, for example `R12`.
+    #[serde(default)]
+    pub rule: Option<String>,
+    /// Who may extend it, if anyone, and who must be told.
+    #[serde(default)]
+    pub extension: Option<Extension>,
+    /// Reminders before it is due.
+    #[serde(default)]
+    pub remind: Vec<Reminder>,
+    /// What happens once it is due.
+    pub when_due: WhenDue,
+}
+
+/// The right to extend a clock by telling people and giving a new date (R13, R24).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extension {
+    /// Who may extend.
+    pub by: Vec<RoleName>,
+    /// The notice that tells people; sent whenever the date moves.
+    pub notice: NoticeName,
+}
+
+/// A reminder sent once.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reminder {
+    /// Working Days before the due date.
+    pub before: WorkingDays,
+    /// The notice sent.
+    pub notice: NoticeName,
+}
+
+/// What happens once a clock is due.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "snake_case")]
+pub enum WhenDue {
+    /// It is overdue, publicly, and this notice goes out once.
+    Overdue(NoticeName),
+    /// The engine itself takes this action of the state the case is in.
+    Take(ActionName),
+}
+
+mod hour_and_minute {
+    use chrono::NaiveTime;
+    use serde::{Deserialize, Deserializer};
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveTime>, D::Error> {
+        let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+        NaiveTime::parse_from_str(&text, "%H:%M").map(Some).map_err(|_| {
+            serde::de::Error::custom(format!("`{text}` is not a time of day; write it as \"17:00\", in quotes"))
+        })
+    }
+}
