@@ -1,6 +1,7 @@
 //! `quorate serve`: the API and the timers on one address, until told to stop.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,8 +15,10 @@ use super::Failure;
 use crate::api::{self, ApiState};
 use crate::clock::Clock;
 use crate::config::{ServeConfig, local_url};
-use crate::jobs;
+use crate::jobs::{self, Outbox};
+use crate::notify::{Composer, Transport};
 use crate::service::{self, App};
+use crate::web;
 
 /// How long requests under way may take to end once Quorate is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -30,6 +33,22 @@ const GRACE: Duration = Duration::from_secs(10);
 pub(crate) struct ServeArgs {
     #[command(flatten)]
     config: ServeConfig,
+    /// Write notices as e-mails into this folder, one file each; without it they wait in the queue.
+    #[arg(long, env = "QUORATE_MAIL_TO")]
+    mail_to: Option<PathBuf>,
+}
+
+/// The pages, with whatever is neither page nor API answered as the API does.
+pub(crate) fn pages(app: &Arc<App>, clock: Clock) -> Result<Router, Failure> {
+    let pages = web::router(app.clone(), clock).map_err(|error| Failure::surroundings(error.to_string()))?;
+    Ok(pages.merge(api::without_pages()))
+}
+
+/// An outbox that writes e-mails into a folder.
+pub(crate) fn outbox(folder: &Path) -> Result<Outbox, Failure> {
+    let composer = Composer::new("Quorate", "no-reply@quorate.example");
+    let composer = composer.map_err(|error| Failure::surroundings(error.to_string()))?;
+    Ok(Outbox { composer, transport: Transport::Directory(folder.to_path_buf()) })
 }
 
 pub(crate) async fn run(args: ServeArgs, out: &mut impl Write) -> Result<(), Failure> {
@@ -47,7 +66,9 @@ pub(crate) async fn run(args: ServeArgs, out: &mut impl Write) -> Result<(), Fai
     }
     writeln!(out, "listening on {}", local_url(address))?;
     out.flush()?;
-    serve(app, clock, listener, api::without_pages()).await
+    let pages = pages(&app, clock)?;
+    let mail = args.mail_to.as_deref().map(outbox).transpose()?;
+    serve(app, clock, listener, pages, mail).await
 }
 
 async fn bind(config: &ServeConfig) -> Result<TcpListener, Failure> {
@@ -64,9 +85,15 @@ async fn bind(config: &ServeConfig) -> Result<TcpListener, Failure> {
 /// # Errors
 ///
 /// The timers cannot be started, or the listener fails.
-pub(crate) async fn serve(app: Arc<App>, clock: Clock, listener: TcpListener, pages: Router) -> Result<(), Failure> {
+pub(crate) async fn serve(
+    app: Arc<App>,
+    clock: Clock,
+    listener: TcpListener,
+    pages: Router,
+    mail: Option<Outbox>,
+) -> Result<(), Failure> {
     let unstarted = |error| Failure::surroundings(format!("the timers cannot be started: {error}"));
-    let jobs = jobs::start(app.clone(), clock).await.map_err(unstarted)?;
+    let jobs = jobs::start(app.clone(), clock, mail).await.map_err(unstarted)?;
     let router = api::router(ApiState { app, clock }).merge(pages);
     tracing::info!(address = %listener.local_addr()?, "listening");
     let served = serve_until_told(listener, router).await;
