@@ -26,6 +26,8 @@ const TRUSTED: [&str; 4] = ["dcc", "secas", "panel", "operations_group"];
 const PERSONAL: &str = "withheld: personal data";
 /// What stands in a form instead of what the proposer keeps from publication.
 const CONFIDENTIAL: &str = "withheld: confidential";
+/// What stands in a response instead of what it says, which is for those who decide until it is published.
+const FOR_THE_BODY: &str = "withheld: for the deciding body";
 
 /// How much of a case somebody sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +52,21 @@ impl Sight {
             withhold(form, pointer, CONFIDENTIAL);
         }
         withhold(form, "/proposer/contact", PERSONAL);
+    }
+}
+
+impl Sight {
+    /// Takes out of a journal payload, in JSON, what is not for these eyes: of the form, and of what was stated for the
+    /// record, such as a response.
+    fn apply_to_payload(self, payload: &mut Json) {
+        self.apply(payload.get_mut("form"));
+        let events = payload.get_mut("events").and_then(Json::as_array_mut);
+        for event in events.into_iter().flatten().filter(|_| self == Self::Public) {
+            let stated = event.pointer_mut("/stated/values").and_then(Json::as_object_mut);
+            for (_, value) in stated.into_iter().flatten().filter(|(field, _)| *field != "sip") {
+                *value = Json::from(FOR_THE_BODY);
+            }
+        }
     }
 }
 
@@ -143,7 +160,7 @@ pub async fn history_seen(
     let sight = Sight::of(viewer, loaded.record.proposer_party.as_deref());
     let mut entries = history_of(app, &loaded).await?;
     for entry in &mut entries {
-        sight.apply(entry.payload.get_mut("form"));
+        sight.apply_to_payload(&mut entry.payload);
     }
     Ok(entries)
 }
@@ -193,7 +210,7 @@ pub async fn journal_page(
     let mut entries = Vec::new();
     for happening in happenings_up_to(app, after, limit).await? {
         let mut entry = happening.entry;
-        Sight::of(viewer, happening.proposer.as_deref()).apply(entry.payload.get_mut("form"));
+        Sight::of(viewer, happening.proposer.as_deref()).apply_to_payload(&mut entry.payload);
         let (known_as, title, process) = (happening.known_as, happening.title, happening.process);
         entries.push(JournalEntry { known_as, title, process, entry });
     }
