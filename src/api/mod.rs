@@ -21,6 +21,7 @@ mod read_json;
 mod request;
 mod routes;
 mod schemas;
+mod serving;
 mod working_days;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 use axum::Router;
 
 pub use problem::{MissingItem, Problem};
+pub use serving::{ServeError, serve};
 
 use crate::clock::Clock;
 use crate::service::App;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use clap::Args;
 use tokio::net::TcpListener;
 
-use super::serve::{outbox, pages, serve};
+use super::serve::{outbox, serve};
 use super::{Failure, rehearse};
 use crate::clock::Clock;
 use crate::config::local_url;
@@ -26,7 +26,9 @@ const WORLD: &str = "demo";
 /// which is then served with pages and API until Ctrl-C. Nothing is installed, and the data is thrown away with the
 /// temporary folder unless --data names a folder.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  quorate demo\n  quorate demo --once\n  quorate demo --data ./demo --listen 127.0.0.1:9000")]
+#[command(
+    after_help = "Examples:\n  quorate demo\n  quorate demo --once\n  quorate demo --data ./demo --listen 127.0.0.1:9000"
+)]
 pub(crate) struct DemoArgs {
     /// The address and port to listen on; port 0 takes any that is free.
     #[arg(long, default_value = "127.0.0.1:8080")]
@@ -59,9 +61,8 @@ pub(crate) async fn run(args: DemoArgs, out: &mut impl Write) -> Result<(), Fail
     invite(&folder, address, out)?;
     let clock = Clock::showing(rehearsal.now);
     let app = Arc::new(rehearsal.app);
-    let pages = pages(&app, clock)?;
     let mail = outbox(&folder.mail())?;
-    serve(app, clock, listener, pages, Some(mail)).await
+    serve(app, clock, listener, Some(mail)).await
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {

@@ -119,9 +119,8 @@ impl Comparison<'_> {
             words::guard(definition, when.as_ref())
         });
         self.facet(place, &format!("What {it} settles"), (&old.sets, &new.sets), |definition, sets| {
-            let said = |(fact, value): (_, &YesNo)| {
-                format!("{}: {}", quoted(&definition.fact_title(fact)), answer(*value))
-            };
+            let said =
+                |(fact, value): (_, &YesNo)| format!("{}: {}", quoted(&definition.fact_title(fact)), answer(*value));
             Said::List(sets.iter().map(said).collect())
         });
         self.facet(place, &format!("What else {it} does"), (&old.effects, &new.effects), |_, effects| {
