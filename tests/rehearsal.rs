@@ -1,5 +1,6 @@
 //! The scenarios that come with the program go as they say, and together they take every transition there is.
 #![allow(clippy::unwrap_used, reason = "a test ends where something unexpected happens")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
