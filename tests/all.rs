@@ -9,6 +9,8 @@ mod diagram;
 mod documents;
 #[path = "house.rs"]
 mod house;
+#[path = "rehearsal.rs"]
+mod rehearsal;
 #[path = "sip.rs"]
 mod sip;
 mod store;

@@ -3,7 +3,11 @@
 use serde_json::Value as Json;
 
 use crate::calendar::date_words;
+<<<<<<< HEAD
 use crate::workflow::{ClockName, Definition, Event, Facts, RoleName};
+=======
+use crate::workflow::{ClockName, Definition, Event, RoleName, Value};
+>>>>>>> wt-h
 
 /// What an event says to a person, or nothing where it says nothing new.
 pub(super) fn sentence(definition: &Definition, event: &Event) -> Option<String> {
@@ -25,7 +29,9 @@ pub(super) fn sentence(definition: &Definition, event: &Event) -> Option<String>
             )
         }
         Event::NumberAssigned { number } => format!("Numbered {number}."),
-        Event::TimetableSet(set) => format!("Timetable set by {}: {}", set.body, set.reason),
+        Event::TimetableSet(set) => {
+            format!("Timetable set by {}: {}. {}", set.body, Value::Timetable(set.dates.clone()), set.reason)
+        }
         Event::ClockStarted { clock: name, deadline, .. } => {
             format!("{}: by {}.", clock(name), date_words(deadline.on))
         }
