@@ -8,9 +8,11 @@ use utoipa::ToSchema;
 use super::app::App;
 use super::error::ServiceError;
 use super::loaded::Body;
+use super::priorities;
 use crate::sip::SipForm;
+use crate::sip::prioritisation::Score;
 use crate::store::{self, CaseFilter, CaseRecord};
-use crate::workflow::{Case, Event, replay};
+use crate::workflow::{Event, replay};
 
 /// What a verification found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -21,7 +23,7 @@ pub struct Proof {
     pub head: String,
     /// How many cases were replayed from their events and found equal to what is stored.
     pub cases: usize,
-    /// Cases whose stored state does not follow from the journal.
+    /// What is stored and does not follow from the journal: cases, or the list of priorities.
     pub differing: Vec<String>,
 }
 
@@ -31,9 +33,12 @@ struct Payload {
     events: Vec<Event>,
     #[serde(default)]
     form: Option<SipForm>,
+    #[serde(default)]
+    score: Option<Score>,
 }
 
-/// Recomputes every hash of the journal, replays every case from its events and compares it with what is stored.
+/// Recomputes every hash of the journal, replays every case and the list of priorities and compares them with what is
+/// stored.
 ///
 /// # Errors
 ///
@@ -52,40 +57,49 @@ pub async fn verify_journal(app: &App) -> Result<Proof, ServiceError> {
         }
         match page.next {
             Some(next) => filter.after = Some(next),
-            None => return Ok(proof),
+            None => break,
         }
     }
+    if priorities::stored(&app.store).await? != priorities::replayed(&app.store).await? {
+        proof.differing.push("priorities: the list that is stored does not follow from its entries".to_owned());
+    }
+    Ok(proof)
 }
 
 async fn difference(app: &App, record: &CaseRecord) -> Result<Option<String>, ServiceError> {
-    let Some((case, form)) = replayed(app, record).await? else {
+    let Some(replayed) = replayed(app, record).await? else {
         return Ok(Some("the journal has no opening of it".to_owned()));
     };
     let stored: Body = match serde_json::from_value(record.body.clone()) {
         Ok(stored) => stored,
         Err(error) => return Ok(Some(format!("what is stored cannot be read ({error})"))),
     };
-    if stored.case != case {
+    if stored.case != replayed.case {
         return Ok(Some("what is stored does not follow from its events".to_owned()));
     }
-    if stored.form != form {
+    if stored.form != replayed.form {
         return Ok(Some("its form is not the one that was submitted".to_owned()));
     }
+    if stored.score != replayed.score {
+        return Ok(Some("its score is not the one it was given".to_owned()));
+    }
     let row = (&record.state, &record.sip_number, &record.definition_version);
-    let replayed = (&case.state.to_string(), &case.number, &case.version);
-    Ok((row != replayed).then(|| "its row in the register does not match its events".to_owned()))
+    let case = &replayed.case;
+    let wanted = (&case.state.to_string(), &case.number, &case.version);
+    Ok((row != wanted).then(|| "its row in the register does not match its events".to_owned()))
 }
 
-/// The case and its form as its journal entries give them.
-async fn replayed(app: &App, record: &CaseRecord) -> Result<Option<(Case, Option<SipForm>)>, ServiceError> {
-    let (mut events, mut form) = (Vec::new(), None);
+/// What is kept of a case, as its journal entries give it.
+async fn replayed(app: &App, record: &CaseRecord) -> Result<Option<Body>, ServiceError> {
+    let (mut events, mut form, mut score) = (Vec::new(), None, None);
     for entry in store::journal_of(&app.store, &record.id).await? {
         let payload: Payload = serde_json::from_str(&entry.payload)
             .map_err(|error| ServiceError::damaged(format!("journal entry {}", entry.seq), error))?;
         events.extend(payload.events);
         form = form.or(payload.form);
+        score = payload.score.or(score);
     }
-    Ok(replay(&events).map(|case| (case, form)))
+    Ok(replay(&events).map(|case| Body { case, form, score }))
 }
 
 /// Writes the journal to `out`, one JSON object a line, and returns how many entries there are.

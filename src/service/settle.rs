@@ -10,6 +10,7 @@ use super::call::{Call, Receipt};
 use super::error::ServiceError;
 use super::loaded::{Body, Loaded};
 use super::notices;
+use super::priorities;
 use super::processes;
 use crate::actor::Actor;
 use crate::store::{self, ClockRecord, ClockStatus, Entry, NewEntry, WriteTx};
@@ -49,17 +50,33 @@ pub(super) async fn settle(
     act: &'static str,
     events: &[Event],
 ) -> Result<Receipt, ServiceError> {
+    let was_open = loaded.record.closed_at.is_none();
     for event in events {
         apply(&mut loaded.body.case, event);
     }
     if events.iter().any(|event| matches!(event, Event::Migrated { .. } | Event::EditionAdopted { .. })) {
         refresh_rules(app, tx, loaded).await?;
     }
+    if events.contains(&Event::PrioritiesJoined) {
+        loaded.body.score = Some(priorities::score(tx, &loaded.body.case.values).await?);
+    }
     refresh(loaded, call.now)?;
     loaded.record.revision = store::update_case(tx, &loaded.record).await?;
     store::replace_clocks(tx, &loaded.record.id, &clock_records(loaded)?).await?;
-    let payload = json!({ "events": events, "revision": loaded.record.revision });
-    record(app, tx, call, loaded, Journalled::new(loaded.record.id.clone(), act, payload), events).await
+    let act = Journalled::new(loaded.record.id.clone(), act, payload(loaded, events));
+    let receipt = record(app, tx, call, loaded, act, events).await?;
+    if was_open && loaded.record.closed_at.is_some() {
+        priorities::let_go(tx, call, loaded, events).await?;
+    }
+    Ok(receipt)
+}
+
+fn payload(loaded: &Loaded, events: &[Event]) -> Json {
+    let mut payload = json!({ "events": events, "revision": loaded.record.revision });
+    if events.contains(&Event::PrioritiesJoined) {
+        payload["score"] = json!(loaded.body.score);
+    }
+    payload
 }
 
 /// The journal entry, the notices and the consequences of events already applied and saved.
@@ -104,6 +121,8 @@ async fn consequence(
         Event::DefinitionActivated { process, version } => {
             processes::activate(tx, call, loaded, process, version).await
         }
+        Event::PrioritiesJoined => priorities::take_in(app, tx, call, loaded, events).await,
+        Event::Reranked { rank, reason } => priorities::rank(tx, call, loaded, events, (*rank, reason)).await,
         _ => Ok(()),
     }
 }

@@ -3,11 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::calendar::date_words;
-<<<<<<< HEAD
-use crate::workflow::{ClockName, Definition, Event, Facts, RoleName};
-=======
-use crate::workflow::{ClockName, Definition, Event, RoleName, Value};
->>>>>>> wt-h
+use crate::workflow::{ClockName, Definition, Event, Facts, RoleName, Value};
 
 /// What an event says to a person, or nothing where it says nothing new.
 pub(super) fn sentence(definition: &Definition, event: &Event) -> Option<String> {
@@ -66,6 +62,8 @@ fn other(definition: &Definition, event: &Event) -> Option<String> {
         Event::MemberLeft { member, reason } => format!("{member} left: {reason}"),
         Event::MembersTook { .. } => "Every SIP in it moves along.".to_owned(),
         Event::DefinitionActivated { process, version } => format!("Version {version} of {process} is in force."),
+        Event::PrioritiesJoined => "Takes its place on the list of priorities.".to_owned(),
+        Event::Reranked { rank, reason } => format!("Ranked {rank}. {reason}"),
         Event::Migrated { version, .. } => format!("Goes on under version {version}."),
         _ => return None,
     })
@@ -91,6 +89,11 @@ pub(super) fn record_sentence(act: &str, payload: &Json) -> String {
         ),
         "edition_imported" => format!("Edition {} imported.", text("edition")),
         "edition_adopted" => format!("Edition {} adopted. {}", text("edition"), text("reason")),
+        "criteria_published" => {
+            let version = payload.pointer("/criteria/version").and_then(Json::as_str).unwrap_or_default();
+            format!("Version {version} of the criteria of prioritisation published.")
+        }
+        "ranked" => ranked(payload),
         other => format!("{}.", other.replace('_', " ")),
     }
 }
@@ -111,4 +114,22 @@ fn clock_title(definition: &Definition, name: &ClockName) -> String {
 /// What a statement for the record is about; what it says is for those who may read it.
 fn stated(values: &Facts) -> Option<String> {
     values.get("sip").map(|sip| format!("About {sip}."))
+}
+
+/// A change of the list of priorities: the SIP's own first, then those it moved.
+fn ranked(payload: &Json) -> String {
+    let rank = |of: &Json, name: &str| of.get(name).and_then(Json::as_u64);
+    let text = |of: &Json, name: &str| of.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
+    let moved = |of: &Json| match (rank(of, "previous"), rank(of, "rank")) {
+        (None, Some(rank)) => format!("{} joins the list of priorities at rank {rank}", text(of, "sip")),
+        (Some(previous), Some(rank)) if previous == rank => format!("{} keeps rank {rank}", text(of, "sip")),
+        (Some(previous), Some(rank)) => format!("{} moves from rank {previous} to {rank}", text(of, "sip")),
+        (previous, None) => {
+            format!("{} leaves the list of priorities, from rank {}", text(of, "sip"), previous.unwrap_or_default())
+        }
+    };
+    let others = payload.get("changes").and_then(Json::as_array).into_iter().flatten();
+    let others =
+        others.filter(|other| other.get("sip") != payload.get("sip")).map(|other| format!(" {}.", moved(other)));
+    format!("{}. {}{}", moved(payload), text(payload, "reason"), others.collect::<String>())
 }

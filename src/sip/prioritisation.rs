@@ -217,7 +217,8 @@ impl Score {
 impl Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} of {} by criteria {}.", self.total, self.out_of, self.criteria)?;
-        self.lines.iter().try_for_each(|line| write!(f, " {line} ({}).", line.because))
+        let reason = |line: &ScoreLine| line.because.as_str().trim_end_matches('.').to_owned();
+        self.lines.iter().try_for_each(|line| write!(f, " {line} ({}).", reason(line)))
     }
 }
 
