@@ -3,11 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::calendar::date_words;
-<<<<<<< HEAD
-use crate::workflow::{ClockName, Definition, Event, Facts, RoleName};
-=======
-use crate::workflow::{ClockName, Definition, Event, RoleName, Value};
->>>>>>> wt-h
+use crate::workflow::{ClockName, Definition, Event, Facts, RoleName, Value};
 
 /// What an event says to a person, or nothing where it says nothing new.
 pub(super) fn sentence(definition: &Definition, event: &Event) -> Option<String> {
