@@ -97,7 +97,7 @@ fn notice_words(definition: &Definition, to: &[RoleName], subject: &str) -> Stri
 }
 
 fn who(definition: &Definition, role: &RoleName) -> String {
-    if *role == crate::workflow::system() { "Quorate".to_owned() } else { definition.title_of(role.as_str()) }
+    definition.title_of(role.as_str())
 }
 
 fn clock_title(definition: &Definition, name: &ClockName) -> String {
