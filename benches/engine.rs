@@ -1,7 +1,13 @@
-//! Measured work: `cargo bench` prints how long each piece takes.
+//! Measured work: `cargo bench` prints how long each piece takes, as medians.
+//!
+//! Machines differ and are shared: compare ratios and repeated runs, not single figures.
 
 mod calendar;
+mod durable;
+mod process;
 
 fn main() {
     calendar::run();
+    process::run();
+    durable::run();
 }

@@ -11,6 +11,8 @@ mod documents;
 mod house;
 #[path = "http.rs"]
 mod http;
+#[path = "rehearsal.rs"]
+mod rehearsal;
 #[path = "sip.rs"]
 mod sip;
 mod store;

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use super::{ApiState, router};
 use crate::clock::Clock;
-use crate::jobs::{self, JobsError};
+use crate::jobs::{self, JobsError, Outbox};
 use crate::service::App;
 
 /// How long requests under way may take to end once Quorate is told to stop.
@@ -34,8 +34,14 @@ pub enum ServeError {
 /// # Errors
 ///
 /// The clocks cannot be started, or the network fails.
-pub async fn serve(app: Arc<App>, clock: Clock, listener: TcpListener, pages: Router) -> Result<(), ServeError> {
-    let jobs = jobs::start(app.clone(), clock).await?;
+pub async fn serve(
+    app: Arc<App>,
+    clock: Clock,
+    listener: TcpListener,
+    pages: Router,
+    mail: Option<Outbox>,
+) -> Result<(), ServeError> {
+    let jobs = jobs::start(app.clone(), clock, mail).await?;
     let router = router(ApiState { app, clock }).merge(pages);
     tracing::info!(address = %listener.local_addr()?, "listening");
     let served = serve_until_told(listener, router).await;

@@ -14,6 +14,11 @@ pub fn london_date(instant: DateTime<Utc>) -> NaiveDate {
     london_clock(instant).date()
 }
 
+/// What London clocks show at an instant.
+pub fn london_time(instant: DateTime<Utc>) -> NaiveTime {
+    london_clock(instant).time()
+}
+
 /// The first instant after a London day: something due that day is late from here on.
 pub fn end_of_day(date: NaiveDate) -> DateTime<Utc> {
     date.succ_opt().map_or(DateTime::<Utc>::MAX_UTC, |next| london_instant(next, NaiveTime::MIN))

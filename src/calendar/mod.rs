@@ -27,6 +27,6 @@ pub use edition::{Change, Difference, Edition, EditionName, InvalidEditionName};
 pub use edition_error::{EditionError, EditionProblem};
 pub use explain::explain_skipped;
 pub use holiday::{BankHoliday, NotWorking, Skipped};
-pub use london::{date_words, end_of_day, london_date, london_instant, words};
+pub use london::{date_words, end_of_day, london_date, london_instant, london_time, words};
 pub use regulatory_year::{NotRegulatoryYear, RegulatoryYear};
 pub use working_days::{NotWorkingDays, WorkingDays};

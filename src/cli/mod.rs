@@ -30,7 +30,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    //XDemo(demo::DemoArgs),
+    Demo(demo::DemoArgs),
     Serve(serve::ServeArgs),
     Rehearse(rehearse::RehearseArgs),
     Workdays(workdays::WorkdaysArgs),
@@ -66,7 +66,7 @@ fn answer(command: Command, out: &mut impl Write) -> Result<(), Failure> {
     match command {
         Command::Workdays(args) => workdays::run(&args, crate::calendar::Edition::built_in(), out)?,
         Command::Workflow(args) => return workflow::run(args, out),
-        //XCommand::Demo(args) => return block_on(demo::run(args, out)),
+        Command::Demo(args) => return block_on(demo::run(args, out)),
         Command::Serve(args) => return block_on(serve::run(args, out)),
         Command::Rehearse(args) => return block_on(rehearse::run(args, out)),
         Command::Journal(args) => return block_on(journal::run(args, out)),

@@ -102,8 +102,10 @@ fn show(
     }
     if !args.quiet {
         writeln!(out, "{}\n{}\n", scenario.title, scenario.about.trim())?;
+        let mut above = None;
         for line in &played.lines {
-            writeln!(out, "{line}")?;
+            writeln!(out, "{}", line.below(above))?;
+            above = Some(line);
         }
         writeln!(out)?;
     }
@@ -115,7 +117,7 @@ fn show(
     Ok(writeln!(out, "{name}: {} steps, {} transitions, {verdict}.", scenario.steps.len(), played.taken.len())?)
 }
 
-fn show_coverage(taken: &BTreeSet<rehearsal::Taken>, out: &mut impl Write) -> Result<(), Failure> {
+pub(super) fn show_coverage(taken: &BTreeSet<rehearsal::Taken>, out: &mut impl Write) -> Result<(), Failure> {
     for definition in load::built_in().map_err(Clone::clone)? {
         let (done, all, missed) = rehearsal::coverage(definition, taken);
         writeln!(out, "{}: {done} of {all} transitions taken.", definition.title)?;

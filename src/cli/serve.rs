@@ -1,6 +1,7 @@
 //! `quorate serve`: the API and the clocks on one address, until told to stop.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
@@ -10,7 +11,10 @@ use super::Failure;
 use crate::api;
 use crate::clock::Clock;
 use crate::config::{ServeConfig, local_url};
+use crate::jobs::Outbox;
+use crate::notify::{Composer, Transport};
 use crate::service::{self, App};
+use crate::web;
 
 /// Serve the API and let the clocks run.
 ///
@@ -22,6 +26,16 @@ use crate::service::{self, App};
 pub(crate) struct ServeArgs {
     #[command(flatten)]
     config: ServeConfig,
+    /// Write notices as e-mails into this folder, one file each; without it they wait in the queue.
+    #[arg(long, env = "QUORATE_MAIL_TO")]
+    mail_to: Option<PathBuf>,
+}
+
+/// An outbox that writes e-mails into a folder.
+pub(crate) fn outbox(folder: &Path) -> Result<Outbox, Failure> {
+    let composer = Composer::new("Quorate", "no-reply@quorate.example");
+    let composer = composer.map_err(|error| Failure::surroundings(error.to_string()))?;
+    Ok(Outbox { composer, transport: Transport::Directory(folder.to_path_buf()) })
 }
 
 pub(crate) async fn run(args: ServeArgs, out: &mut impl Write) -> Result<(), Failure> {
@@ -36,8 +50,8 @@ pub(crate) async fn run(args: ServeArgs, out: &mut impl Write) -> Result<(), Fai
     }
     writeln!(out, "listening on {}", local_url(address))?;
     out.flush()?;
-    let served = api::serve(app, clock, listener, api::without_pages()).await;
-    served.map_err(|error| Failure::surroundings(error.to_string()))
+    let mail = args.mail_to.as_deref().map(outbox).transpose()?;
+    serve(app, clock, listener, mail).await
 }
 
 async fn bind(config: &ServeConfig) -> Result<TcpListener, Failure> {
@@ -46,4 +60,16 @@ async fn bind(config: &ServeConfig) -> Result<TcpListener, Failure> {
         Failure::surroundings(format!("cannot listen on {address}: {error}. Choose another address with --listen"))
     };
     TcpListener::bind(address).await.map_err(refused)
+}
+
+/// Serves the API and the pages and lets the clocks run and the mail go out, until told to stop.
+pub(crate) async fn serve(
+    app: Arc<App>,
+    clock: Clock,
+    listener: TcpListener,
+    mail: Option<Outbox>,
+) -> Result<(), Failure> {
+    let pages = web::router(app.clone(), clock).map_err(|error| Failure::surroundings(error.to_string()))?;
+    let served = api::serve(app, clock, listener, pages, mail).await;
+    served.map_err(|error| Failure::surroundings(error.to_string()))
 }

@@ -13,7 +13,8 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
 use crate::clock::Clock;
-use crate::service::{self, App, ServiceError, TickReport};
+use crate::notify::{Composer, Transport};
+use crate::service::{self, App, SendReport, ServiceError, TickReport};
 
 /// Every second, in UTC.
 const EVERY_SECOND: &str = "* * * * * *";
@@ -29,6 +30,14 @@ pub struct Jobs {
     turns: Vec<Turn>,
 }
 
+/// How notices are written and where they go.
+pub struct Outbox {
+    /// Writes them.
+    pub composer: Composer,
+    /// Takes them.
+    pub transport: Transport,
+}
+
 /// The right to run a job, held by one run at a time. It remembers the last complaint, so that a lasting failure is
 /// logged once and not every second.
 type Turn = Arc<Mutex<Option<String>>>;
@@ -38,13 +47,21 @@ type Turn = Arc<Mutex<Option<String>>>;
 /// # Errors
 ///
 /// The scheduler cannot be started.
-pub async fn start(app: Arc<App>, clock: Clock) -> Result<Jobs, JobsError> {
+pub async fn start(app: Arc<App>, clock: Clock, mail: Option<Outbox>) -> Result<Jobs, JobsError> {
     let mut jobs = Jobs { scheduler: JobScheduler::new().await?, turns: Vec::new() };
+    let clocks = app.clone();
     jobs.every_second("clocks", move || {
-        let app = app.clone();
+        let app = clocks.clone();
         async move { run_due(&app, clock.now()).await.map(|report| report.iter().for_each(log)) }
     })
     .await?;
+    if let Some(mail) = mail.map(Arc::new) {
+        jobs.every_second("mail", move || {
+            let (app, mail) = (app.clone(), mail.clone());
+            async move { service::send_due(&app, &mail.composer, &mail.transport, clock.now()).await.map(log_sent) }
+        })
+        .await?;
+    }
     jobs.scheduler.start().await?;
     Ok(jobs)
 }
@@ -113,4 +130,10 @@ pub async fn run_due(app: &App, now: DateTime<Utc>) -> Result<Option<TickReport>
 
 fn log(report: &TickReport) {
     tracing::info!(cases = report.cases.len(), raised = report.raised, failed = report.failed.len(), "clocks fell due");
+}
+
+fn log_sent(report: SendReport) {
+    if report != SendReport::default() {
+        tracing::info!(sent = report.sent, failed = report.failed, "notices");
+    }
 }

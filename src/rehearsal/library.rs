@@ -22,7 +22,9 @@ macro_rules! forms {
 }
 
 /// Every scenario that comes with the program, in the order a newcomer should see them.
-pub const SCENARIOS: &[Shipped] = scenarios!["sip-g"];
+pub const SCENARIOS: &[Shipped] = scenarios![
+    "sip-g", "sip-a", "sip-b", "sip-d", "sip-e", "sip-f", "sip-h", "sip-i", "sip-j", "sip-k", "sip-l", "sip-c", "demo",
+];
 
 const FORMS: &[(&str, &str)] =
     forms!["sip-a", "sip-b", "sip-c", "sip-d", "sip-e", "sip-f", "sip-g", "sip-h", "sip-i", "sip-j", "sip-k", "sip-l",];

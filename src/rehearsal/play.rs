@@ -68,7 +68,8 @@ impl Rehearsal {
             .map_err(|error| ServiceError::Wrong { field: "division".to_owned(), what: error.to_string() })?
             .unwrap_or_default();
         let now = london_instant(scenario.starts, OPENING);
-        let settings = Settings { division, ..Settings::default() };
+        let tables_leave_appendix_ah = scenario.tables_leave_appendix_ah;
+        let settings = Settings { division, tables_leave_appendix_ah, ..Settings::default() };
         let app = App::open(url, settings, now).await?;
         let world = World::built_in()?;
         world.add_to(&app, now).await?;
@@ -175,7 +176,8 @@ impl Rehearsal {
         for happening in service::happenings(&self.app, self.seen).await? {
             self.seen = happening.entry.seq;
             self.played.taken.extend(super::report::transitions_in(&happening));
-            self.played.lines.extend(Line::of(&happening));
+            let who = self.actors.get(&happening.entry.actor).map(|actor| actor.name.as_str());
+            self.played.lines.extend(Line::of(&happening, who));
         }
         Ok(())
     }

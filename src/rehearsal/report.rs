@@ -6,8 +6,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 
 use super::play::Taken;
-use crate::calendar::london_instant;
-use crate::calendar::{date_words, london_date};
+use crate::calendar::{date_words, london_date, london_time};
 use crate::service::Happening;
 use crate::workflow::check::transitions;
 use crate::workflow::{Definition, Event};
@@ -39,27 +38,42 @@ pub enum Tone {
 }
 
 impl Line {
-    /// The lines of a journal entry.
-    pub(super) fn of(happening: &Happening) -> Vec<Self> {
-        let line = |what: &String| Self {
+    /// The lines of a journal entry; the first names the person who did it, where one did.
+    pub(super) fn of(happening: &Happening, who: Option<&str>) -> Vec<Self> {
+        let line = |(index, what): (usize, &String)| Self {
             at: happening.entry.at,
             case: happening.known_as.clone(),
-            what: what.clone(),
+            what: match who.filter(|_| index == 0) {
+                Some(who) => format!("{who}: {what}"),
+                None => what.clone(),
+            },
             tone: Tone::Happened,
         };
-        happening.entry.happened.iter().map(line).collect()
+        happening.entry.happened.iter().enumerate().map(line).collect()
     }
 
     pub(super) fn story(at: DateTime<Utc>, what: &str) -> Self {
         Self { at, case: String::new(), what: what.to_owned(), tone: Tone::Story }
     }
 
-    pub(super) fn refused(at: DateTime<Utc>, case: &str, what: &str) -> Self {
-        Self { at, case: case.to_owned(), what: format!("Refused: {what}"), tone: Tone::Refused }
+    pub(super) fn refused(at: DateTime<Utc>, case: &str, who: &str, why: &str) -> Self {
+        Self { at, case: case.to_owned(), what: format!("Refused to {who}: {why}"), tone: Tone::Refused }
     }
 
     pub(super) fn difference(at: DateTime<Utc>, what: &str) -> Self {
         Self { at, case: String::new(), what: what.to_owned(), tone: Tone::Difference }
+    }
+}
+
+impl Line {
+    /// The line as it stands below `above`: what they have in common is written once.
+    pub fn below(&self, above: Option<&Self>) -> String {
+        let same = above.is_some_and(|above| above.is_of_someone() && above.at == self.at && above.case == self.case);
+        if self.is_of_someone() && same { format!("{:<51}{}", "", self.what) } else { self.to_string() }
+    }
+
+    fn is_of_someone(&self) -> bool {
+        matches!(self.tone, Tone::Happened | Tone::Refused)
     }
 }
 
@@ -69,10 +83,8 @@ impl fmt::Display for Line {
             Tone::Story => write!(f, "\n  {}\n", self.what),
             Tone::Difference => write!(f, "  NOT AS EXPECTED: {}", self.what),
             Tone::Happened | Tone::Refused => {
-                let day = london_date(self.at);
-                let minutes = (self.at - london_instant(day, chrono::NaiveTime::MIN)).num_minutes();
-                let (hours, minutes) = (minutes / 60, minutes % 60);
-                write!(f, "  {:<27} {hours:02}:{minutes:02}  {:<12} {}", date_words(day), self.case, self.what)
+                let (day, time) = (date_words(london_date(self.at)), london_time(self.at).format("%H:%M"));
+                write!(f, "  {day:<27} {time}  {:<13} {}", self.case, self.what)
             }
         }
     }

@@ -25,6 +25,9 @@ pub struct Scenario {
     /// Points delegated to the Operations Group from the start; all of them where absent.
     #[serde(default)]
     pub delegated: Option<Vec<String>>,
+    /// The first London date on which the role and domain tables are no longer SEC text (R26), once that is known.
+    #[serde(default)]
+    pub tables_leave_appendix_ah: Option<NaiveDate>,
     /// What happens, in order.
     pub steps: Vec<Step>,
 }
@@ -255,8 +258,10 @@ pub struct Expect {
     pub paused: Option<Vec<String>>,
     /// How many people have been sent each notice so far.
     pub notices: BTreeMap<String, usize>,
-    /// Acts the journal must have for the case so far, in this order, others between them allowed.
+    /// Acts and actions the journal must have for the case so far, in this order, others between them allowed.
     pub journal: Vec<String>,
+    /// Texts the journal must have for the case, word for word (R36).
+    pub verbatim: Vec<String>,
     /// What is recorded, in words, by field.
     pub recorded: BTreeMap<String, String>,
     /// The version of the process it follows.

@@ -11,7 +11,7 @@ use super::report::Line;
 use super::scenario::{Act, BankHoliday, Delegate, Expect, Extend, ImportDefinition, Migrate, Open, Step, Submit};
 use crate::actor::Actor;
 use crate::calendar::london_instant;
-use crate::service::{self, Call, CaseView, EditionChoices, Receipt, ServiceError};
+use crate::service::{self, Call, CaseView, EditionChoices, HistoryEntry, Receipt, ServiceError};
 use crate::sip::RawSipForm;
 use crate::workflow::EditionChoice;
 use crate::yaml::{self, Limits};
@@ -84,6 +84,7 @@ fn reference(rehearsal: &Rehearsal, name: &str) -> Result<String, Failed> {
 /// Compares what came of a command with whether it should be refused, and passes on what came of it.
 fn settle<T>(
     rehearsal: &mut Rehearsal,
+    by: &Actor,
     case: &str,
     outcome: Result<T, ServiceError>,
     refused: Option<&str>,
@@ -97,7 +98,7 @@ fn settle<T>(
             if !said.contains(wanted) {
                 return Err(differs(format!("it should be refused with `{wanted}`, but was refused with: {said}")));
             }
-            rehearsal.played.lines.push(Line::refused(rehearsal.now, case, &said));
+            rehearsal.played.lines.push(Line::refused(rehearsal.now, case, &by.name, &said));
             Ok(None)
         }
     }
@@ -113,7 +114,7 @@ async fn submit(rehearsal: &mut Rehearsal, step: &Submit) -> Outcome {
     let by = actor(rehearsal, &step.actor)?;
     let form = form(step)?;
     let outcome = service::submit_sip(&rehearsal.app, &Call::new(&by, rehearsal.now), form, step.sent_on).await;
-    let receipt = settle(rehearsal, &step.call_it, outcome, step.refused.as_deref())?;
+    let receipt = settle(rehearsal, &by, &step.call_it, outcome, step.refused.as_deref())?;
     name_case(rehearsal, &step.call_it, receipt);
     Ok(())
 }
@@ -147,7 +148,8 @@ async fn act(rehearsal: &mut Rehearsal, step: &Act) -> Outcome {
         }
         let call = Call::new(&by, rehearsal.now);
         let outcome = service::act(&rehearsal.app, &call, &reference, &step.take, values, None).await;
-        settle(rehearsal, &reference, outcome, step.refused.as_deref())?;
+        let known_as = known_as(rehearsal, &reference).await?;
+        settle(rehearsal, &by, &known_as, outcome, step.refused.as_deref())?;
     }
     Ok(())
 }
@@ -172,8 +174,12 @@ async fn named_text(rehearsal: &Rehearsal, text: &str) -> Result<String, Failed>
     let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
     let (name, rest) = rest.split_at(end);
     let reference = reference(rehearsal, name)?;
-    let case = service::case(&rehearsal.app, &reference, rehearsal.now).await?;
-    Ok(format!("{}{rest}", case.number.unwrap_or(case.reference)))
+    Ok(known_as(rehearsal, &reference).await? + rest)
+}
+
+async fn known_as(rehearsal: &Rehearsal, reference: &str) -> Result<String, Failed> {
+    let case = service::case(&rehearsal.app, reference, rehearsal.now).await?;
+    Ok(case.number.unwrap_or(case.reference))
 }
 
 async fn extend(rehearsal: &mut Rehearsal, step: &Extend) -> Outcome {
@@ -181,7 +187,8 @@ async fn extend(rehearsal: &mut Rehearsal, step: &Extend) -> Outcome {
     let reference = reference(rehearsal, &step.case)?;
     let call = Call::new(&by, rehearsal.now);
     let outcome = service::extend(&rehearsal.app, &call, &reference, &step.clock, step.to, &step.reason).await;
-    settle(rehearsal, &reference, outcome, step.refused.as_deref()).map(|_| ())
+    let known_as = known_as(rehearsal, &reference).await?;
+    settle(rehearsal, &by, &known_as, outcome, step.refused.as_deref()).map(|_| ())
 }
 
 async fn consult(rehearsal: &mut Rehearsal, step: &Open) -> Outcome {
@@ -210,14 +217,14 @@ async fn import_definition(rehearsal: &mut Rehearsal, step: &ImportDefinition) -
         text = text.replace(replace.text.as_str(), &replace.with);
     }
     let outcome = service::import_definition(&rehearsal.app, &Call::new(&by, rehearsal.now), file, &text).await;
-    settle(rehearsal, "processes", outcome, step.refused.as_deref()).map(|_| ())
+    settle(rehearsal, &by, "processes", outcome, step.refused.as_deref()).map(|_| ())
 }
 
 async fn migrate(rehearsal: &mut Rehearsal, step: &Migrate) -> Outcome {
     let by = actor(rehearsal, &step.actor)?;
     let call = Call::new(&by, rehearsal.now);
     let outcome = service::migrate_cases(&rehearsal.app, &call, &step.process, &step.mapping).await;
-    settle(rehearsal, "processes", outcome, step.refused.as_deref()).map(|_| ())
+    settle(rehearsal, &by, "processes", outcome, step.refused.as_deref()).map(|_| ())
 }
 
 async fn delegate(rehearsal: &mut Rehearsal, step: &Delegate) -> Outcome {
@@ -310,9 +317,29 @@ async fn compare_record(rehearsal: &Rehearsal, step: &Expect, reference: &str) -
         }
     }
     let history = service::history(&rehearsal.app, reference).await?;
-    let mut acts = history.iter().map(|entry| entry.act.as_str());
+    let mut acts = history.iter().flat_map(acts_of);
     if let Some(missing) = step.journal.iter().find(|wanted| !acts.any(|act| act == wanted.as_str())) {
         found.push(format!("the journal should have `{missing}` in its place, and has not"));
     }
+    let said = |text: &String| history.iter().any(|entry| holds_text(&entry.payload, text.trim()));
+    if let Some(missing) = step.verbatim.iter().find(|text| !said(text)) {
+        found.push(format!("the journal should have `{missing}` word for word, and has not"));
+    }
     Ok(found)
+}
+
+/// What a journal entry calls its act, and the actions taken with it.
+fn acts_of(entry: &HistoryEntry) -> Vec<&str> {
+    let events = entry.payload.get("events").and_then(Json::as_array).into_iter().flatten();
+    let taken = events.filter_map(|event| event.pointer("/action_taken/action").and_then(Json::as_str));
+    std::iter::once(entry.act.as_str()).chain(taken).collect()
+}
+
+fn holds_text(json: &Json, text: &str) -> bool {
+    match json {
+        Json::String(held) => held == text,
+        Json::Array(items) => items.iter().any(|item| holds_text(item, text)),
+        Json::Object(parts) => parts.values().any(|part| holds_text(part, text)),
+        _ => false,
+    }
 }

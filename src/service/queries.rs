@@ -234,7 +234,7 @@ fn history_entry_of_none(entry: Entry) -> Result<HistoryEntry, ServiceError> {
     Ok(HistoryEntry {
         seq: entry.seq,
         at: entry.at,
-        happened: vec![format!("{}.", entry.act.replace('_', " "))],
+        happened: vec![words::record_sentence(&entry.act, &payload)],
         actor: entry.actor,
         act: entry.act,
         payload,

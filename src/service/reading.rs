@@ -29,9 +29,8 @@ const DECIDING: [&str; 2] = ["panel", "operations_group"];
 const PERSONAL: &str = "withheld: personal data";
 /// What stands in a form instead of what the proposer keeps from publication.
 const CONFIDENTIAL: &str = "withheld: confidential";
-
-/// The fields of a response to a consultation that a claim of confidentiality covers.
-const RESPONSE: [&str; 2] = ["/position", "/rationale"];
+/// What stands in a response instead of what it says, which is for those who decide until it is published.
+const FOR_THE_BODY: &str = "withheld: for the deciding body";
 
 /// How much of a case somebody sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,35 +55,21 @@ impl Sight {
         }
     }
 
-    /// Takes out of a case, in JSON, what is not for these eyes, leaving a mark in each place.
-    fn apply_to_case(self, view: &mut Json) {
-        self.apply_to_form(view.get_mut("form"));
-        let recorded = view.get_mut("recorded").filter(|_| self == Self::Public);
-        // What is recorded mixes the fields of several responses, so one claim covers them all.
-        if let Some(recorded) = recorded.filter(|recorded| recorded.get("confidential").is_some()) {
-            for field in RESPONSE {
-                withhold(recorded, field, CONFIDENTIAL);
-            }
-        }
-    }
-
-    /// The same in a journal entry; everybody sees what they wrote themselves.
+    /// Takes out of a journal entry what is not for these eyes: of the form, and of what was stated for the record, such
+    /// as a response. Everybody sees what they wrote themselves.
     fn apply_to_entry(self, entry: &mut HistoryEntry, viewer: Option<&Actor>) {
         self.apply_to_form(entry.payload.get_mut("form"));
         let own = viewer.is_some_and(|viewer| viewer.id == entry.actor);
         let events = entry.payload.get_mut("events").filter(|_| self == Self::Public && !own);
         for event in events.and_then(Json::as_array_mut).into_iter().flatten() {
-            let values = event.pointer_mut("/action_taken/values");
-            let claimed = |values: &&mut Json| values.pointer("/confidential/yes_no") == Some(&Json::Bool(true));
-            if let Some(values) = values.filter(claimed) {
-                for field in RESPONSE {
-                    withhold(values, &format!("{field}/text"), CONFIDENTIAL);
-                }
+            let stated = event.pointer_mut("/stated/values").and_then(Json::as_object_mut);
+            for (_, value) in stated.into_iter().flatten().filter(|(field, _)| *field != "sip") {
+                *value = Json::from(FOR_THE_BODY);
             }
         }
     }
 
-    /// The same in a SIP form.
+    /// Takes out of a SIP form, in JSON, what is not for these eyes, leaving a mark in each place.
     fn apply_to_form(self, form: Option<&mut Json>) {
         let Some(form) = form.filter(|form| self != Self::Full && form.is_object()) else { return };
         if self == Self::Public {
@@ -168,7 +153,7 @@ pub async fn case_seen(
     let sight = Sight::of(viewer, loaded.record.proposer_party.as_deref());
     let view = views::view(&loaded, now)?;
     let mut view = serde_json::to_value(view).map_err(|error| ServiceError::damaged(reference, error))?;
-    sight.apply_to_case(&mut view);
+    sight.apply_to_form(view.get_mut("form"));
     Ok(Seen { process: loaded.record.process, revision: loaded.record.revision, sight, view })
 }
 

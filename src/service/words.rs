@@ -1,7 +1,9 @@
 //! What happened, in words: one sentence for each event.
 
+use serde_json::Value as Json;
+
 use crate::calendar::date_words;
-use crate::workflow::{ClockName, Definition, Event, RoleName};
+use crate::workflow::{ClockName, Definition, Event, Facts, RoleName, Value};
 
 /// What an event says to a person, or nothing where it says nothing new.
 pub(super) fn sentence(definition: &Definition, event: &Event) -> Option<String> {
@@ -12,6 +14,7 @@ pub(super) fn sentence(definition: &Definition, event: &Event) -> Option<String>
             let title = definition.action(from, action).map_or_else(|| action.words(), |action| action.title.clone());
             format!("{title} ({}).", who(definition, role))
         }
+        Event::Stated { values } => stated(values)?,
         Event::DeterminationMade(made) => {
             let body = definition.title_of(made.body.as_str());
             format!(
@@ -22,7 +25,9 @@ pub(super) fn sentence(definition: &Definition, event: &Event) -> Option<String>
             )
         }
         Event::NumberAssigned { number } => format!("Numbered {number}."),
-        Event::TimetableSet(set) => format!("Timetable set by {}: {}", set.body, set.reason),
+        Event::TimetableSet(set) => {
+            format!("Timetable set by {}: {}. {}", set.body, Value::Timetable(set.dates.clone()), set.reason)
+        }
         Event::ClockStarted { clock: name, deadline, .. } => {
             format!("{}: by {}.", clock(name), date_words(deadline.on))
         }
@@ -62,6 +67,30 @@ fn other(definition: &Definition, event: &Event) -> Option<String> {
     })
 }
 
+/// What an act that is about no case says to a person.
+pub(super) fn record_sentence(act: &str, payload: &Json) -> String {
+    let text = |name: &str| payload.get(name).and_then(Json::as_str).unwrap_or_default();
+    let until = payload.get("until").and_then(Json::as_str).map(|until| format!(" until {until}")).unwrap_or_default();
+    let plain = |name: &str| text(name).replace('_', " ");
+    match act {
+        "delegation_recorded" => {
+            let (point, body) = (plain("point"), plain("body"));
+            format!("Delegation of {point} to the {body}: from {}{until}. {}", text("from"), text("reasons"))
+        }
+        "definition_recorded" => format!("Version {} of {} recorded.", text("version"), text("process")),
+        "definition_activated" => format!(
+            "Version {} of {} is in force from {}, as approved in {}.",
+            text("version"),
+            text("process"),
+            text("from"),
+            text("approved_by")
+        ),
+        "edition_imported" => format!("Edition {} imported.", text("edition")),
+        "edition_adopted" => format!("Edition {} adopted. {}", text("edition"), text("reason")),
+        other => format!("{}.", other.replace('_', " ")),
+    }
+}
+
 fn notice_words(definition: &Definition, to: &[RoleName], subject: &str) -> String {
     let told: Vec<_> = to.iter().map(|role| who(definition, role)).collect();
     format!("Told {}: {subject}.", told.join(", "))
@@ -73,4 +102,9 @@ fn who(definition: &Definition, role: &RoleName) -> String {
 
 fn clock_title(definition: &Definition, name: &ClockName) -> String {
     definition.clocks.get(name).map_or_else(|| name.words(), |spec| spec.title.clone())
+}
+
+/// What a statement for the record is about; what it says is for those who may read it.
+fn stated(values: &Facts) -> Option<String> {
+    values.get("sip").map(|sip| format!("About {sip}."))
 }
