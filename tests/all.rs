@@ -9,6 +9,8 @@ mod diagram;
 mod documents;
 #[path = "house.rs"]
 mod house;
+#[path = "http.rs"]
+mod http;
 #[path = "rehearsal.rs"]
 mod rehearsal;
 #[path = "sip.rs"]
