@@ -23,6 +23,6 @@ async fn nothing_is_done_before_it_is_due_and_nothing_twice() {
 #[tokio::test(flavor = "multi_thread")]
 async fn jobs_start_and_stop() {
     let site = Site::new().await;
-    let started = jobs::start(Arc::clone(&site.app), Clock::showing(at("2025-11-20"))).await.unwrap();
+    let started = jobs::start(Arc::clone(&site.app), Clock::showing(at("2025-11-20")), None).await.unwrap();
     started.stop().await.unwrap();
 }
