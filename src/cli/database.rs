@@ -11,7 +11,7 @@ use crate::service;
 #[derive(Debug, Clone, Args)]
 pub(crate) struct DatabaseArgs {
     /// The database, as sqlite:PATH or sqlite:PATH?mode=rwc (created if need be).
-    #[arg(long, env = "QUORATE_DATABASE", default_value = "sqlite:quorate.db?mode=rwc")]
+    #[arg(long, global = true, env = "QUORATE_DATABASE", default_value = "sqlite:quorate.db?mode=rwc")]
     pub(crate) database: String,
 }
 
@@ -26,7 +26,7 @@ pub(crate) struct MigrateArgs {
     #[command(flatten)]
     database: DatabaseArgs,
     /// How to write the answer.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, global = true, default_value_t)]
     format: Format,
 }
 
