@@ -92,9 +92,9 @@ fn start_logging(command: &Command) {
     if std::io::stderr().is_terminal() { builder.init() } else { builder.json().init() }
 }
 
-/// Writes a value as JSON, one line.
+/// Writes a value as JSON, set out for reading.
 pub(crate) fn write_json(out: &mut impl Write, value: &impl serde::Serialize) -> Result<(), Failure> {
-    serde_json::to_writer_pretty(&mut *out, value).map_err(|error| Failure::surroundings(error.to_string()))?;
+    serde_json::to_writer_pretty(&mut *out, value).map_err(std::io::Error::from)?;
     Ok(writeln!(out)?)
 }
 
