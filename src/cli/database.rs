@@ -10,8 +10,15 @@ use crate::service;
 /// Where the data is.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct DatabaseArgs {
-    /// The database, as sqlite:PATH or sqlite:PATH?mode=rwc (created if need be).
-    #[arg(long, global = true, env = "QUORATE_DATABASE", default_value = "sqlite:quorate.db?mode=rwc")]
+    /// The database, as sqlite:PATH; with ?mode=rwc at its end it is created if need be.
+    #[arg(
+        long,
+        global = true,
+        env = "QUORATE_DATABASE",
+        hide_env_values = true,
+        default_value = "sqlite:quorate.db",
+        value_name = "ADDRESS"
+    )]
     pub(crate) database: String,
 }
 
