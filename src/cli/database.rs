@@ -40,10 +40,13 @@ pub(crate) struct MigrateArgs {
 #[derive(Debug, Subcommand)]
 enum What {
     /// Show every step and whether it has been taken.
+    #[command(after_help = "Example:\n  quorate migrate status --database sqlite:quorate.db")]
     Status,
     /// Take every step not yet taken.
+    #[command(after_help = "Example:\n  quorate migrate up --database sqlite:quorate.db")]
     Up,
     /// Take back the last steps; what they held is gone.
+    #[command(after_help = "Example:\n  quorate migrate down --steps 1 --database sqlite:quorate.db")]
     Down {
         /// How many steps.
         #[arg(long)]

@@ -28,10 +28,13 @@ pub(crate) struct JournalArgs {
 #[derive(Debug, Subcommand)]
 enum What {
     /// Recompute every hash, replay every case from its events and compare it with what is stored.
+    #[command(after_help = "Example:\n  quorate journal verify --database sqlite:quorate.db")]
     Verify,
     /// Write every entry as one JSON object a line.
+    #[command(after_help = "Example:\n  quorate journal export > journal.jsonl")]
     Export,
     /// Say in words what happened to a case.
+    #[command(after_help = "Example:\n  quorate journal history SIP-0001")]
     History {
         /// Its reference or number.
         case: String,

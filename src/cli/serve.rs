@@ -1,4 +1,4 @@
-//! `quorate serve`: the API and the timers on one address, until told to stop.
+//! `quorate serve`: the pages, the API and the timers on one address, until told to stop.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ use crate::web;
 /// How long requests under way may take to end once Quorate is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Serve the API and let the clocks run.
+/// Serve the pages and the API, and let the clocks run.
 ///
 /// The database is created if need be. SIGTERM or Ctrl-C ends it once what is under way is done.
 #[derive(Debug, Args)]
@@ -34,7 +34,7 @@ pub(crate) struct ServeArgs {
     #[command(flatten)]
     config: ServeConfig,
     /// Write notices as e-mails into this folder, one file each; without it they wait in the queue.
-    #[arg(long, env = "QUORATE_MAIL_TO")]
+    #[arg(long, env = "QUORATE_MAIL_TO", hide_env_values = true, value_name = "FOLDER")]
     mail_to: Option<PathBuf>,
 }
 

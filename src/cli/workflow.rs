@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::database::DatabaseArgs;
+use super::workdays::division_parser;
 use super::{Failure, Format, block_on, read_text, write_json};
 use crate::actor::Actor;
 use crate::calendar::{Division, Edition, date_words, parse_date};
@@ -34,11 +35,15 @@ pub(crate) struct WorkflowArgs {
 #[derive(Debug, Subcommand)]
 enum What {
     /// Read definitions and prove them sound; every problem with its place and how to mend it.
+    #[command(after_help = "Examples:\n  quorate workflow check\n  quorate workflow check draft.yaml")]
     Check {
         /// The files; the definitions that come with the program where none is named.
         files: Vec<PathBuf>,
     },
     /// Say how long the process takes, stage by stage.
+    #[command(
+        after_help = "Examples:\n  quorate workflow timeline\n  quorate workflow timeline draft.yaml --from 2025-11-03"
+    )]
     Timeline {
         /// The file; the lifecycle of a SIP where none is named.
         file: Option<PathBuf>,
@@ -46,10 +51,13 @@ enum What {
         #[arg(long, value_parser = parse_date)]
         from: Option<NaiveDate>,
         /// Whose bank holidays count for the dates.
-        #[arg(long, default_value = "england-and-wales")]
+        #[arg(long, default_value = Division::EnglandAndWales.name(), value_parser = division_parser())]
         division: Division,
     },
     /// Draw the process.
+    #[command(
+        after_help = "Examples:\n  quorate workflow diagram --out lifecycle.svg\n  quorate workflow diagram draft.yaml --as bpmn --out draft.bpmn"
+    )]
     Diagram {
         /// The file; the lifecycle of a SIP where none is named.
         file: Option<PathBuf>,
@@ -61,6 +69,7 @@ enum What {
         out: Option<PathBuf>,
     },
     /// Say in words how one definition differs from another.
+    #[command(after_help = "Example:\n  quorate workflow diff workflows/ssi-change-governance.yaml draft.yaml")]
     Diff {
         /// The old definition.
         old: PathBuf,
@@ -68,6 +77,7 @@ enum What {
         new: PathBuf,
     },
     /// Move running cases to another version that the Panel has approved.
+    #[command(after_help = "Example:\n  quorate workflow migrate --mapping mapping.yaml --dry-run")]
     Migrate {
         /// The process.
         #[arg(long, default_value = "ssi-change-governance")]
