@@ -6,9 +6,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::database::DatabaseArgs;
+use super::database::{DatabaseArgs, operator};
 use super::{Failure, Format, read_text, write_json};
-use crate::actor::Actor;
 use crate::clock::Clock;
 use crate::service::{self, Affected, App, Call, EditionChoices, Settings};
 use crate::workflow::EditionChoice;
@@ -83,7 +82,7 @@ enum Dates {
 pub(crate) async fn run(args: BankHolidaysArgs, out: &mut impl Write) -> Result<(), Failure> {
     let now = Clock::real().now();
     let app = App::open(&args.database.database, Settings::default(), now).await?;
-    let operator = Actor { id: "operator".to_owned(), name: "the operator".to_owned(), ..Actor::system() };
+    let operator = operator();
     let call = Call::new(&operator, now);
     match args.what {
         What::Import { file, edition } => {

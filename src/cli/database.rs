@@ -5,6 +5,7 @@ use std::io::Write;
 use clap::{Args, Subcommand};
 
 use super::{Failure, Format, write_json};
+use crate::actor::Actor;
 use crate::service;
 
 /// Where the data is.
@@ -20,6 +21,11 @@ pub(crate) struct DatabaseArgs {
         value_name = "ADDRESS"
     )]
     pub(crate) database: String,
+}
+
+/// Whoever runs commands on the machine that holds the database; the record shows them as the operator.
+pub(crate) fn operator() -> Actor {
+    Actor { id: "operator".to_owned(), name: "the operator".to_owned(), ..Actor::system() }
 }
 
 /// Bring the schema of the database up to date, or take it back.
