@@ -3,6 +3,8 @@
 
 #[path = "calendar.rs"]
 mod calendar;
+#[path = "cli.rs"]
+mod cli;
 #[path = "diagram.rs"]
 mod diagram;
 #[path = "documents.rs"]
