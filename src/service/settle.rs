@@ -73,8 +73,12 @@ pub(super) async fn record(
 ) -> Result<Receipt, ServiceError> {
     let entry = append(tx, call.actor, call.now, act).await?;
     notices::queue(app, tx, call, loaded, &entry, events).await?;
+    let mut as_of = call.now;
     for event in events {
-        Box::pin(consequence(app, tx, call, loaded, event, events)).await?;
+        if let Event::ActionTaken { at, .. } = event {
+            as_of = *at;
+        }
+        Box::pin(consequence(app, tx, call, loaded, event, as_of)).await?;
     }
     Ok(Receipt {
         reference: loaded.record.reference.clone(),
@@ -85,36 +89,26 @@ pub(super) async fn record(
     })
 }
 
-/// What an event of this case brings about in others.
+/// What an event of this case brings about in others. Dates there are taken from `as_of`, the instant the act that
+/// raised it fell due: after downtime that is before it was noticed, and an opening and a close may come together.
 async fn consequence(
     app: &App,
     tx: &WriteTx,
     call: &Call<'_>,
     loaded: &Loaded,
     event: &Event,
-    events: &[Event],
+    as_of: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
     match event {
         Event::MembersAdded { members } => batches::add_members(app, tx, call, loaded, members).await,
         Event::MemberDropped { member, reason } => batches::drop_member(app, tx, call, loaded, member, reason).await,
-        Event::MembersTook { action } => {
-            batches::members_take(app, tx, call, loaded, action, as_of(events, call)).await
-        }
+        Event::MembersTook { action } => batches::members_take(app, tx, call, loaded, action, as_of).await,
         Event::BatchLeft { reason } => batches::leave(app, tx, call, loaded, reason).await,
         Event::DefinitionActivated { process, version } => {
             processes::activate(tx, call, loaded, process, version).await
         }
         _ => Ok(()),
     }
-}
-
-/// The instant that dates are taken from: when what happened fell due, which may be before it was noticed.
-fn as_of(events: &[Event], call: &Call<'_>) -> DateTime<Utc> {
-    let taken = events.iter().rev().find_map(|event| match event {
-        Event::ActionTaken { at, .. } => Some(*at),
-        _ => None,
-    });
-    taken.unwrap_or(call.now)
 }
 
 async fn refresh_rules(app: &App, tx: &WriteTx, loaded: &mut Loaded) -> Result<(), ServiceError> {
