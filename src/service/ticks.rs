@@ -13,7 +13,7 @@ use super::loaded::{Loaded, load_by_id};
 use super::settle::{clock_records, settle};
 use crate::actor::Actor;
 use crate::store;
-use crate::workflow::{Command, Event, Facts, Record, WhenDue, decide};
+use crate::workflow::{Clock, Command, Event, Facts, Record, Standing, WhenDue, decide};
 
 /// How many clocks are looked at together.
 const PAGE: u32 = 200;
@@ -60,13 +60,28 @@ async fn one(app: &App, case_id: &str, now: DateTime<Utc>, report: &mut TickRepo
             report.cases.push(reference);
             Ok(())
         }
-        Err(error @ (ServiceError::Refused(_) | ServiceError::Calendar(_) | ServiceError::Damaged { .. })) => {
+        Err(error) if error.is_of_the_surroundings() => Err(error),
+        Err(error) => {
             tracing::error!(case = case_id, %error, "a clock could not be dealt with; it is tried again in an hour");
             report.failed.push((case_id.to_owned(), error.to_string()));
             put_off(app, case_id, now).await
         }
-        Err(error) => Err(error),
     }
+}
+
+/// Lets what has fallen due in a case happen before anything else is done to it, where the process does it by itself:
+/// nobody responds to a consultation after its close because the close has not been noticed yet.
+pub(super) async fn catch_up(app: &App, loaded: &Loaded, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    one(app, &loaded.record.id, now, &mut TickReport::default()).await
+}
+
+/// Whether the process should have done something by itself in this case by `now`.
+pub(super) fn is_behind(loaded: &Loaded, now: DateTime<Utc>) -> bool {
+    let by_itself = |clock: &&Clock| {
+        let spec = loaded.definition.clocks.get(&clock.name);
+        clock.standing == Standing::Running && spec.is_some_and(|spec| matches!(spec.when_due, WhenDue::Take(_)))
+    };
+    loaded.case().clocks.iter().filter(by_itself).any(|clock| clock.deadline.closes_at <= now)
 }
 
 async fn fall_due(app: &App, call: &Call<'_>, case_id: &str) -> Result<(String, usize), ServiceError> {
