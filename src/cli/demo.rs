@@ -26,7 +26,9 @@ const WORLD: &str = "demo";
 /// which is then served with pages and API until Ctrl-C. Nothing is installed, and the data is thrown away with the
 /// temporary folder unless --data names a folder.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  quorate demo\n  quorate demo --once\n  quorate demo --data ./demo --listen 127.0.0.1:9000")]
+#[command(
+    after_help = "Examples:\n  quorate demo\n  quorate demo --once\n  quorate demo --data ./demo --listen 127.0.0.1:9000"
+)]
 pub(crate) struct DemoArgs {
     /// The address and port to listen on; port 0 takes any that is free.
     #[arg(long, default_value = "127.0.0.1:8080")]
