@@ -32,7 +32,7 @@ pub async fn open_consultation(app: &App, call: &Call<'_>, title: &str) -> Resul
     if !call.actor.holds("secas") && !call.actor.holds("dcc") {
         return Err(ServiceError::NotAllowed { who: call.actor.name.clone(), could: "SECAS or DCC".to_owned() });
     }
-    let title = fields::text("title", title)?;
+    let title = fields::line("title", title)?;
     let tx = app.store.write().await?;
     if let Some(receipt) = answered(&tx, call).await? {
         return Ok(receipt);

@@ -54,7 +54,7 @@ fn comes_first(why: &Why) -> bool {
     matches!(why, Why::Ended { .. } | Why::NotHere { .. } | Why::NotYou { .. })
 }
 
-/// A line of text given outside a field.
+/// A text given outside a field.
 pub(super) fn text(field: &str, given: &str) -> Result<String, ServiceError> {
     let given = given.trim();
     if given.is_empty() {
@@ -67,6 +67,15 @@ pub(super) fn text(field: &str, given: &str) -> Result<String, ServiceError> {
         return Err(ServiceError::wrong(field, "it has a control character; take it out"));
     }
     Ok(given.to_owned())
+}
+
+/// A name, which fits on one line.
+pub(super) fn line(field: &str, given: &str) -> Result<String, ServiceError> {
+    let line = text(field, given)?;
+    if line.contains(['\n', '\t']) {
+        return Err(ServiceError::wrong(field, "it has several lines or a tab; write it on one line"));
+    }
+    Ok(line)
 }
 
 fn value(kind: Kind, json: &Json) -> Result<Value, String> {
