@@ -12,8 +12,11 @@ use super::loaded::{Body, Loaded};
 use super::notices;
 use super::processes;
 use crate::actor::Actor;
-use crate::store::{self, ClockRecord, ClockStatus, Entry, NewEntry, WriteTx};
+use crate::store::{self, ClockRecord, ClockStatus, Entry, NewEntry, Source, WriteTx};
 use crate::workflow::{Clock, Event, Standing, apply, next_due};
+
+/// In the row of a clock that could not be dealt with: why not. It is tried again at the `next_at` of the row.
+pub(super) const PUT_OFF: &str = "put_off";
 
 /// An act for the journal.
 pub(super) struct Journalled {
@@ -111,10 +114,11 @@ async fn consequence(
     }
 }
 
-async fn refresh_rules(app: &App, tx: &WriteTx, loaded: &mut Loaded) -> Result<(), ServiceError> {
+/// The definition and the calendar that a case goes by now.
+pub(super) async fn refresh_rules(app: &App, source: &impl Source, loaded: &mut Loaded) -> Result<(), ServiceError> {
     let case = &loaded.body.case;
-    loaded.definition = app.definition(tx, case.process.as_str(), &case.version).await?;
-    loaded.calendar = app.calendar(tx, case.edition.as_str(), case.division).await?;
+    loaded.definition = app.definition(source, case.process.as_str(), &case.version).await?;
+    loaded.calendar = app.calendar(source, case.edition.as_str(), case.division).await?;
     Ok(())
 }
 

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
+use serde_json::json;
 
 use super::app::App;
 use super::call::Call;
 use super::error::ServiceError;
 use super::facts;
 use super::loaded::{Loaded, load_by_id};
-use super::settle::{clock_records, settle};
+use super::settle::{PUT_OFF, clock_records, settle};
 use crate::actor::Actor;
 use crate::store;
 use crate::workflow::{Clock, Command, Event, Facts, Record, Standing, WhenDue, decide};
@@ -64,7 +65,7 @@ async fn one(app: &App, case_id: &str, now: DateTime<Utc>, report: &mut TickRepo
         Err(error) => {
             tracing::error!(case = case_id, %error, "a clock could not be dealt with; it is tried again in an hour");
             report.failed.push((case_id.to_owned(), error.to_string()));
-            put_off(app, case_id, now).await
+            put_off(app, case_id, &error, now).await
         }
     }
 }
@@ -124,11 +125,14 @@ async fn record_facts(
 }
 
 /// Leaves the clocks of a case alone for a while, so that one case that fails does not hold up the rest.
-async fn put_off(app: &App, case_id: &str, now: DateTime<Utc>) -> Result<(), ServiceError> {
+async fn put_off(app: &App, case_id: &str, why: &ServiceError, now: DateTime<Utc>) -> Result<(), ServiceError> {
     let tx = app.store.write().await?;
     let mut clocks = store::clocks_of(&tx, case_id).await?;
     for clock in clocks.iter_mut().filter(|clock| clock.next_at.is_some_and(|at| at <= now)) {
         clock.next_at = Some(now + LEAVE_ALONE);
+        if let Some(body) = clock.body.as_object_mut() {
+            body.insert(PUT_OFF.to_owned(), json!(why.to_string()));
+        }
     }
     store::replace_clocks(&tx, case_id, &clocks).await?;
     tx.commit().await?;
