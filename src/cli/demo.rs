@@ -45,10 +45,7 @@ pub(crate) struct DemoArgs {
 }
 
 pub(crate) async fn run(args: DemoArgs, out: &mut impl Write) -> Result<(), Failure> {
-    let listener = match args.once {
-        true => None,
-        false => Some(bind(args.listen).await?),
-    };
+    let listener = if args.once { None } else { Some(bind(args.listen).await?) };
     let folder = Folder::prepare(args.data.as_deref())?;
     let mut taken = play_each(out).await?;
     let rehearsal = play_world(&args, &folder, out).await?;
