@@ -11,6 +11,10 @@ mod diagram;
 mod documents;
 #[path = "house.rs"]
 mod house;
+#[path = "http.rs"]
+mod http;
+#[path = "rehearsal.rs"]
+mod rehearsal;
 #[path = "sip.rs"]
 mod sip;
 mod store;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use clap::Args;
 use tokio::net::TcpListener;
 
-use super::serve::{outbox, pages, serve};
+use super::serve::{outbox, serve};
 use super::{Failure, rehearse};
 use crate::clock::Clock;
 use crate::config::local_url;
@@ -58,9 +58,8 @@ pub(crate) async fn run(args: DemoArgs, out: &mut impl Write) -> Result<(), Fail
     invite(&folder, address, out)?;
     let clock = Clock::showing(rehearsal.now);
     let app = Arc::new(rehearsal.app);
-    let pages = pages(&app, clock)?;
     let mail = outbox(&folder.mail())?;
-    serve(app, clock, listener, pages, Some(mail)).await
+    serve(app, clock, listener, Some(mail)).await
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {
