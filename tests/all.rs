@@ -3,12 +3,18 @@
 
 #[path = "calendar.rs"]
 mod calendar;
+#[path = "cli.rs"]
+mod cli;
 #[path = "diagram.rs"]
 mod diagram;
 #[path = "documents.rs"]
 mod documents;
 #[path = "house.rs"]
 mod house;
+#[path = "http.rs"]
+mod http;
+#[path = "priorities.rs"]
+mod priorities;
 #[path = "rehearsal.rs"]
 mod rehearsal;
 #[path = "sip.rs"]

@@ -1,4 +1,4 @@
-//! `quorate serve`: the API and the clocks on one address, until told to stop.
+//! `quorate serve`: the pages, the API and the clocks on one address, until told to stop.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::notify::{Composer, Transport};
 use crate::service::{self, App};
 use crate::web;
 
-/// Serve the API and let the clocks run.
+/// Serve the pages and the API, and let the clocks run.
 ///
 /// The database is created if need be. SIGTERM or Ctrl-C ends it once what is under way is done.
 #[derive(Debug, Args)]
@@ -27,7 +27,7 @@ pub(crate) struct ServeArgs {
     #[command(flatten)]
     config: ServeConfig,
     /// Write notices as e-mails into this folder, one file each; without it they wait in the queue.
-    #[arg(long, env = "QUORATE_MAIL_TO")]
+    #[arg(long, env = "QUORATE_MAIL_TO", hide_env_values = true, value_name = "FOLDER")]
     mail_to: Option<PathBuf>,
 }
 

@@ -31,7 +31,7 @@ struct Published {
 }
 
 /// A published version of the criteria.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CriteriaView {
     /// Its name.
     pub version: String,
@@ -46,7 +46,7 @@ pub struct CriteriaView {
 }
 
 /// One published criterion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CriterionView {
     /// The short name that marks refer to.
     pub key: String,
@@ -72,11 +72,12 @@ pub async fn publish_criteria(app: &App, call: &Call<'_>, yaml: &str) -> Result<
     }
     let criteria = yaml::load::<Criteria>("criteria", yaml, Limits::default())?.value;
     let tx = app.store.write().await?;
-    if answered::<()>(&tx, call).await?.is_none() {
-        publish(&tx, call.actor, criteria.clone(), call.now).await?;
-        finish(tx, call, ()).await?;
+    if let Some(published) = answered(&tx, call).await? {
+        return Ok(published);
     }
-    criteria_view(app, Some(criteria.version().as_str())).await
+    publish(&tx, call.actor, criteria, call.now).await?;
+    let published = view(&tx, None).await?;
+    finish(tx, call, published).await
 }
 
 /// Publishes the built-in criteria where none were ever published.
@@ -108,7 +109,11 @@ async fn publish(tx: &WriteTx, by: &Actor, criteria: Criteria, at: DateTime<Utc>
 ///
 /// [`ServiceError::NotFound`] when there is no such version.
 pub async fn criteria_view(app: &App, version: Option<&str>) -> Result<CriteriaView, ServiceError> {
-    let all = published(&app.store).await?;
+    view(&app.store, version).await
+}
+
+async fn view(source: &impl Source, version: Option<&str>) -> Result<CriteriaView, ServiceError> {
+    let all = published(source).await?;
     let in_force = all.last().map(|latest| latest.criteria.version().clone());
     let named = |one: &&Published| version.is_none_or(|version| version == one.criteria.version().as_str());
     let missing = || not_found(version.unwrap_or("in force"));

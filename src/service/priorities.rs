@@ -16,11 +16,11 @@ use super::error::ServiceError;
 use super::loaded::{Loaded, load};
 use super::settle::{Journalled, append};
 use crate::sip::prioritisation::Score;
-use crate::sip::ranking::{Judgement, PriorityList, Ranking, Reranked, join_by_score, leave, rerank};
+use crate::sip::ranking::{Judgement, PriorityList, RankError, Ranking, Reranked, join_by_score, leave, rerank};
 use crate::sip::text::{Name, Reason};
 use crate::sip::{Mend, SipReference};
 use crate::store::{self, Source, WriteTx};
-use crate::workflow::{Event, Facts, Missing, Refusal, Value, Why, system};
+use crate::workflow::{Event, Facts, Missing, Refusal, RoleName, Value, Why, system};
 
 const SETTING: &str = "priorities";
 
@@ -69,104 +69,118 @@ pub(super) async fn score(tx: &WriteTx, values: &Facts) -> Result<Score, Service
     criteria::score(tx, values).await?.map_err(|faults| criteria::refused(&faults))
 }
 
-/// Puts a SIP on the list where its score belongs. One that is on it already keeps its rank.
-pub(super) async fn take_in(
+/// Brings the list into line with what happened to a SIP: it joined, it was ranked, or it has ended.
+pub(super) async fn follow(
     app: &App,
     tx: &WriteTx,
     call: &Call<'_>,
     loaded: &Loaded,
     events: &[Event],
 ) -> Result<(), ServiceError> {
-    let (list, sip) = (stored(tx).await?, reference(loaded)?);
-    let Some(score) = loaded.body.score.as_ref().filter(|_| list.find(sip).is_none()) else { return Ok(()) };
-    let mut scores = BTreeMap::new();
-    for entry in list.iter() {
-        scores.extend(load(app, tx, &entry.sip.to_string()).await?.body.score.map(|score| (entry.sip, score)));
+    let cause = Cause { tx, call, role: role(events), loaded };
+    for event in events {
+        match event {
+            Event::PrioritiesJoined => cause.take_in(app).await?,
+            Event::Reranked { rank, reason } => cause.rank(*rank, reason).await?,
+            _ => {}
+        }
     }
-    let reason = format!("It scores {} of {} by criteria {}.", score.total, score.out_of, score.criteria);
-    let judgement = judgement(call, loaded, events, &reason)?;
-    let reranked = join_by_score(&list, (sip, score), &scores, &judgement);
-    let reranked = reranked.map_err(|error| ServiceError::damaged(SETTING, error))?;
-    save(tx, call, (sip, judgement), &list, reranked).await
+    let is_numbered = loaded.record.sip_number.is_some();
+    if is_numbered && loaded.record.closed_at.is_some() { cause.let_go().await } else { Ok(()) }
 }
 
-/// Gives a SIP the rank DCC has chosen.
-pub(super) async fn rank(
-    tx: &WriteTx,
-    call: &Call<'_>,
-    loaded: &Loaded,
-    events: &[Event],
-    (rank, reason): (i64, &str),
-) -> Result<(), ServiceError> {
-    let (list, sip) = (stored(tx).await?, reference(loaded)?);
-    let judgement = judgement(call, loaded, events, reason)?;
-    let refused = |what: String| wrong_field("rank", what);
-    let rank = usize::try_from(rank).map_err(|_| refused(format!("there is no rank {rank}")))?;
-    let reranked = rerank(&list, sip, rank, &judgement);
-    let reranked = reranked.map_err(|error| refused(format!("{error}; {}", error.mend())))?;
-    save(tx, call, (sip, judgement), &list, reranked).await
+/// The role in which somebody acted; none where the process itself did.
+fn role(events: &[Event]) -> Option<&RoleName> {
+    let taken = events.iter().rev().find_map(|event| match event {
+        Event::ActionTaken { role, .. } => Some(role),
+        _ => None,
+    });
+    taken.filter(|role| **role != system())
 }
 
-/// Takes a SIP that has ended off the list, if it is on it, and closes the gap.
-pub(super) async fn let_go(
-    tx: &WriteTx,
-    call: &Call<'_>,
-    loaded: &Loaded,
-    events: &[Event],
-) -> Result<(), ServiceError> {
-    if loaded.record.sip_number.is_none() {
-        return Ok(());
-    }
-    let (list, sip) = (stored(tx).await?, reference(loaded)?);
-    if list.find(sip).is_none() {
-        return Ok(());
-    }
-    let state = loaded.definition.states.get(&loaded.case().state);
-    let ends = state.and_then(|state| state.ends.clone()).unwrap_or_else(|| "It has ended.".to_owned());
-    let judgement = judgement(call, loaded, events, &ends)?;
-    let reranked = leave(&list, sip, &judgement).map_err(|error| ServiceError::damaged(SETTING, error))?;
-    save(tx, call, (sip, judgement), &list, reranked).await
+/// What causes a change of the list: somebody, in a role, because of a SIP.
+struct Cause<'a> {
+    tx: &'a WriteTx,
+    call: &'a Call<'a>,
+    role: Option<&'a RoleName>,
+    loaded: &'a Loaded,
 }
 
-async fn save(
-    tx: &WriteTx,
-    call: &Call<'_>,
-    (sip, judgement): (SipReference, Judgement),
-    before: &PriorityList,
-    reranked: Reranked,
-) -> Result<(), ServiceError> {
-    let rank = |list: &PriorityList| list.find(sip).map(|entry| entry.rank);
-    let Reranked { list, changes } = reranked;
-    let change = Change { sip, previous: rank(before), rank: rank(&list), judgement, changes };
-    store::put_setting(tx, SETTING, json!(list)).await?;
-    append(tx, call.actor, call.now, Journalled::new(SETTING, ACT, json!(change))).await?;
-    Ok(())
+impl Cause<'_> {
+    /// Puts the SIP on the list where its score belongs. One that is on it already keeps its rank.
+    async fn take_in(&self, app: &App) -> Result<(), ServiceError> {
+        let (list, sip) = (stored(self.tx).await?, reference(self.loaded)?);
+        let score = self.loaded.body.score.as_ref().filter(|_| list.find(sip).is_none());
+        let Some(score) = score else { return Ok(()) };
+        let mut scores = BTreeMap::new();
+        for entry in list.iter() {
+            let other = load(app, self.tx, &entry.sip.to_string()).await?;
+            scores.extend(other.body.score.map(|score| (entry.sip, score)));
+        }
+        let reason = format!("It scores {} of {} by criteria {}.", score.total, score.out_of, score.criteria);
+        let judgement = self.judgement(&reason)?;
+        let joined = join_by_score(&list, (sip, score), &scores, &judgement);
+        self.save(sip, judgement, &list, joined.map_err(|error| ServiceError::damaged(SETTING, error))?).await
+    }
+
+    /// Gives the SIP the rank somebody has chosen.
+    async fn rank(&self, rank: i64, reason: &str) -> Result<(), ServiceError> {
+        let (list, sip) = (stored(self.tx).await?, reference(self.loaded)?);
+        let judgement = self.judgement(reason)?;
+        let refused = |error: RankError| faulty("rank", said(&error));
+        let reranked = rerank(&list, sip, usize::try_from(rank).unwrap_or(0), &judgement).map_err(refused)?;
+        self.save(sip, judgement, &list, reranked).await
+    }
+
+    /// Takes the SIP off the list, if it is on it, and closes the gap.
+    async fn let_go(&self) -> Result<(), ServiceError> {
+        let (list, sip) = (stored(self.tx).await?, reference(self.loaded)?);
+        if list.find(sip).is_none() {
+            return Ok(());
+        }
+        let state = self.loaded.definition.states.get(&self.loaded.case().state);
+        let ends = state.and_then(|state| state.ends.as_deref()).unwrap_or("It has ended.");
+        let judgement = self.judgement(ends)?;
+        let left = leave(&list, sip, &judgement).map_err(|error| ServiceError::damaged(SETTING, error))?;
+        self.save(sip, judgement, &list, left).await
+    }
+
+    /// Why, by whom and when. Whoever acted is named by office and id: names stay out of the journal.
+    fn judgement(&self, reason: &str) -> Result<Judgement, ServiceError> {
+        let id = &self.call.actor.id;
+        let by = match self.role {
+            Some(role) => format!("{} ({id})", self.loaded.definition.title_of(role.as_str())),
+            None => id.clone(),
+        };
+        let reason = Reason::parse(reason).map_err(|error| faulty("rank_reason", said(&error)))?;
+        let by = Name::parse(&by).map_err(|error| ServiceError::wrong("actor", said(&error)))?;
+        Ok(Judgement { reason, by, at: self.call.now })
+    }
+
+    async fn save(
+        &self,
+        sip: SipReference,
+        judgement: Judgement,
+        before: &PriorityList,
+        Reranked { list, changes }: Reranked,
+    ) -> Result<(), ServiceError> {
+        let rank = |list: &PriorityList| list.find(sip).map(|entry| entry.rank);
+        let change = Change { sip, previous: rank(before), rank: rank(&list), judgement, changes };
+        store::put_setting(self.tx, SETTING, json!(list)).await?;
+        let act = Journalled::new(SETTING, ACT, json!(change));
+        append(self.tx, self.call.actor, self.call.now, act).await.map(|_| ())
+    }
 }
 
 fn reference(loaded: &Loaded) -> Result<SipReference, ServiceError> {
     SipReference::parse(loaded.known_as()).map_err(|error| ServiceError::damaged(loaded.known_as(), error))
 }
 
-/// Why, by whom and when. Whoever acted is named by office and id: names stay out of the journal.
-fn judgement(call: &Call<'_>, loaded: &Loaded, events: &[Event], reason: &str) -> Result<Judgement, ServiceError> {
-    let role = events.iter().rev().find_map(|event| match event {
-        Event::ActionTaken { role, .. } => Some(role),
-        _ => None,
-    });
-    let by = match role.filter(|role| **role != system()) {
-        Some(role) => format!("{} ({})", loaded.definition.title_of(role.as_str()), call.actor.id),
-        None => call.actor.id.clone(),
-    };
-    let reason = Reason::parse(reason).map_err(|error| wrong_field("rank_reason", said(&error)))?;
-    let by = Name::parse(&by).map_err(|error| ServiceError::wrong("actor", said(&error)))?;
-    Ok(Judgement { reason, by, at: call.now })
-}
-
 fn said(error: &impl Mend) -> String {
     format!("{error}; {}", error.mend())
 }
 
-fn wrong_field(field: &str, what: String) -> ServiceError {
+fn faulty(field: &str, what: String) -> ServiceError {
     let missing = vec![Missing { field: Some(field.to_owned()), what }];
     Refusal { missing, ..Refusal::because(Why::Incomplete) }.into()
 }

@@ -13,8 +13,11 @@ use super::notices;
 use super::priorities;
 use super::processes;
 use crate::actor::Actor;
-use crate::store::{self, ClockRecord, ClockStatus, Entry, NewEntry, WriteTx};
+use crate::store::{self, ClockRecord, ClockStatus, Entry, NewEntry, Source, WriteTx};
 use crate::workflow::{Clock, Event, Standing, apply, next_due};
+
+/// In the row of a clock that could not be dealt with: why not. It is tried again at the `next_at` of the row.
+pub(super) const PUT_OFF: &str = "put_off";
 
 /// An act for the journal.
 pub(super) struct Journalled {
@@ -50,7 +53,6 @@ pub(super) async fn settle(
     act: &'static str,
     events: &[Event],
 ) -> Result<Receipt, ServiceError> {
-    let was_open = loaded.record.closed_at.is_none();
     for event in events {
         apply(&mut loaded.body.case, event);
     }
@@ -65,18 +67,17 @@ pub(super) async fn settle(
     store::replace_clocks(tx, &loaded.record.id, &clock_records(loaded)?).await?;
     let act = Journalled::new(loaded.record.id.clone(), act, payload(loaded, events));
     let receipt = record(app, tx, call, loaded, act, events).await?;
-    if was_open && loaded.record.closed_at.is_some() {
-        priorities::let_go(tx, call, loaded, events).await?;
-    }
+    priorities::follow(app, tx, call, loaded, events).await?;
     Ok(receipt)
 }
 
+/// What the journal holds of the events: the score too, where they gave the case one.
 fn payload(loaded: &Loaded, events: &[Event]) -> Json {
-    let mut payload = json!({ "events": events, "revision": loaded.record.revision });
-    if events.contains(&Event::PrioritiesJoined) {
-        payload["score"] = json!(loaded.body.score);
+    let revision = loaded.record.revision;
+    match loaded.body.score.as_ref().filter(|_| events.contains(&Event::PrioritiesJoined)) {
+        Some(score) => json!({ "events": events, "revision": revision, "score": score }),
+        None => json!({ "events": events, "revision": revision }),
     }
-    payload
 }
 
 /// The journal entry, the notices and the consequences of events already applied and saved.
@@ -90,8 +91,12 @@ pub(super) async fn record(
 ) -> Result<Receipt, ServiceError> {
     let entry = append(tx, call.actor, call.now, act).await?;
     notices::queue(app, tx, call, loaded, &entry, events).await?;
+    let mut as_of = call.now;
     for event in events {
-        Box::pin(consequence(app, tx, call, loaded, event, events)).await?;
+        if let Event::ActionTaken { at, .. } = event {
+            as_of = *at;
+        }
+        Box::pin(consequence(app, tx, call, loaded, event, as_of)).await?;
     }
     Ok(Receipt {
         reference: loaded.record.reference.clone(),
@@ -102,44 +107,33 @@ pub(super) async fn record(
     })
 }
 
-/// What an event of this case brings about in others.
+/// What an event of this case brings about in others. Dates there are taken from `as_of`, the instant the act that
+/// raised it fell due: after downtime that is before it was noticed, and an opening and a close may come together.
 async fn consequence(
     app: &App,
     tx: &WriteTx,
     call: &Call<'_>,
     loaded: &Loaded,
     event: &Event,
-    events: &[Event],
+    as_of: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
     match event {
         Event::MembersAdded { members } => batches::add_members(app, tx, call, loaded, members).await,
         Event::MemberDropped { member, reason } => batches::drop_member(app, tx, call, loaded, member, reason).await,
-        Event::MembersTook { action } => {
-            batches::members_take(app, tx, call, loaded, action, as_of(events, call)).await
-        }
+        Event::MembersTook { action } => batches::members_take(app, tx, call, loaded, action, as_of).await,
         Event::BatchLeft { reason } => batches::leave(app, tx, call, loaded, reason).await,
         Event::DefinitionActivated { process, version } => {
             processes::activate(tx, call, loaded, process, version).await
         }
-        Event::PrioritiesJoined => priorities::take_in(app, tx, call, loaded, events).await,
-        Event::Reranked { rank, reason } => priorities::rank(tx, call, loaded, events, (*rank, reason)).await,
         _ => Ok(()),
     }
 }
 
-/// The instant that dates are taken from: when what happened fell due, which may be before it was noticed.
-fn as_of(events: &[Event], call: &Call<'_>) -> DateTime<Utc> {
-    let taken = events.iter().rev().find_map(|event| match event {
-        Event::ActionTaken { at, .. } => Some(*at),
-        _ => None,
-    });
-    taken.unwrap_or(call.now)
-}
-
-async fn refresh_rules(app: &App, tx: &WriteTx, loaded: &mut Loaded) -> Result<(), ServiceError> {
+/// The definition and the calendar that a case goes by now.
+pub(super) async fn refresh_rules(app: &App, source: &impl Source, loaded: &mut Loaded) -> Result<(), ServiceError> {
     let case = &loaded.body.case;
-    loaded.definition = app.definition(tx, case.process.as_str(), &case.version).await?;
-    loaded.calendar = app.calendar(tx, case.edition.as_str(), case.division).await?;
+    loaded.definition = app.definition(source, case.process.as_str(), &case.version).await?;
+    loaded.calendar = app.calendar(source, case.edition.as_str(), case.division).await?;
     Ok(())
 }
 

@@ -104,7 +104,7 @@ fn notice_words(definition: &Definition, to: &[RoleName], subject: &str) -> Stri
 }
 
 fn who(definition: &Definition, role: &RoleName) -> String {
-    if *role == crate::workflow::system() { "Quorate".to_owned() } else { definition.title_of(role.as_str()) }
+    definition.title_of(role.as_str())
 }
 
 fn clock_title(definition: &Definition, name: &ClockName) -> String {
@@ -128,8 +128,11 @@ fn ranked(payload: &Json) -> String {
             format!("{} leaves the list of priorities, from rank {}", text(of, "sip"), previous.unwrap_or_default())
         }
     };
-    let others = payload.get("changes").and_then(Json::as_array).into_iter().flatten();
-    let others =
-        others.filter(|other| other.get("sip") != payload.get("sip")).map(|other| format!(" {}.", moved(other)));
-    format!("{}. {}{}", moved(payload), text(payload, "reason"), others.collect::<String>())
+    let changes = payload.get("changes").and_then(Json::as_array).into_iter().flatten();
+    let others: Vec<_> = changes.filter(|other| other.get("sip") != payload.get("sip")).collect();
+    let others = match others.len() {
+        0..=3 => others.into_iter().map(moved).fold(String::new(), |said, moved| format!("{said} {moved}.")),
+        many => format!(" {many} others move by one rank."),
+    };
+    format!("{}. {}{others}", moved(payload), text(payload, "reason"))
 }

@@ -10,6 +10,7 @@ use serde_json::{Value as Json, json};
 use super::Site;
 use crate::calendar::{Close, Deadline, WorkingDays, date_words, words};
 use crate::service::{self, HistoryEntry, ServiceError};
+use crate::sip::PartyCategory;
 use crate::workflow::diagram::{Highlight, svg};
 use crate::workflow::{Basis, ClockSpec, Definition, StateName};
 
@@ -96,28 +97,22 @@ fn proposed(form: Option<&Json>) -> Option<Json> {
     let form = form.filter(|form| form.is_object())?;
     let part = |pointer: &str| form.pointer(pointer).cloned().unwrap_or_default();
     let listed = |pointer: &str| match part(pointer) {
-        Json::Array(items) => items.iter().filter_map(Json::as_str).map(readable).collect(),
+        Json::Array(items) => items.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
         Json::String(text) => vec![text],
         _ => Vec::new(),
+    };
+    let parties = match serde_json::from_value::<Vec<PartyCategory>>(part("/impacted_parties")) {
+        Ok(parties) => parties.iter().map(ToString::to_string).collect(),
+        Err(_) => listed("/impacted_parties"),
     };
     Some(json!({
         "description": part("/description"),
         "proposer": part("/proposer/organisation"),
         "benefits": listed("/benefits"),
-        "parties": listed("/impacted_parties").join(", "),
+        "parties": parties.join(", "),
         "change": part("/change/type"),
         "domain": part("/domain"),
     }))
-}
-
-/// A stored word as people read it: `large_supplier` is `Large supplier`.
-fn readable(word: &str) -> String {
-    if word.contains(' ') || !word.contains('_') {
-        return word.to_owned();
-    }
-    let words = word.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The diagram with the path that the case has gone.

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::definition::Kind;
 use super::names::ClockName;
 
+/// The most marks a field takes.
+pub const MOST_MARKS: usize = 100;
+
 /// A mark by one criterion, with the reason for it (R25).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -9,12 +9,11 @@ use crate::calendar::RegulatoryYear;
 use crate::workflow::definition::{Action, Definition, FactSource, Kind};
 use crate::workflow::guard::Facts;
 use crate::workflow::names::FactName;
-use crate::workflow::value::{Mark, Value};
+use crate::workflow::value::{MOST_MARKS, Mark, Value};
 
 /// The longest text a field takes, in characters.
 pub(super) const TEXT_LIMIT: usize = 20_000;
 const LIST_LIMIT: usize = 1_000;
-const MARKS_LIMIT: usize = 100;
 
 /// Checks the facts a form gives when a case is opened.
 pub(super) fn check_form(definition: &Definition, values: &Facts) -> Result<(), Refusal> {
@@ -135,8 +134,8 @@ fn marks_problem(marks: &BTreeMap<String, Mark>) -> Option<String> {
     if marks.is_empty() {
         return Some("there are no marks; give one for each criterion".to_owned());
     }
-    if marks.len() > MARKS_LIMIT {
-        return Some(format!("{} marks; the limit is {MARKS_LIMIT}", marks.len()));
+    if marks.len() > MOST_MARKS {
+        return Some(format!("{} marks; the limit is {MOST_MARKS}", marks.len()));
     }
     let wrong = |(key, mark): (&String, &Mark)| text_problem(&mark.because).map(|what| format!("{key}: {what}"));
     let wrong: Vec<_> = marks.iter().filter_map(wrong).collect();

@@ -283,8 +283,11 @@ impl Definition {
         self.clocks.iter().filter(move |(_, clock)| clock.runs_in.contains(state))
     }
 
-    /// The title of a role or body, or its name where it has none.
+    /// The title of a role or body, or its name where it has none; the engine itself is called Quorate.
     pub fn title_of(&self, role: &str) -> String {
+        if role == "system" {
+            return "Quorate".to_owned();
+        }
         let role_title = self.roles.get(role).map(|role| role.title.clone());
         let body_title = || self.bodies.get(role).map(|body| body.title.clone());
         role_title.or_else(body_title).unwrap_or_else(|| role.replace('_', " "))
