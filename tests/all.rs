@@ -9,6 +9,7 @@ mod diagram;
 mod documents;
 #[path = "house.rs"]
 mod house;
+mod service;
 #[path = "sip.rs"]
 mod sip;
 mod store;
