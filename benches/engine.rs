@@ -5,9 +5,11 @@
 mod calendar;
 mod durable;
 mod process;
+mod startup;
 
 fn main() {
     calendar::run();
     process::run();
     durable::run();
+    startup::run();
 }

@@ -13,20 +13,32 @@ use crate::service::Settings;
 /// command line wins.
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
 pub struct ServeConfig {
-    /// The database, as sqlite:PATH or sqlite:PATH?mode=rwc (created if need be).
-    #[arg(long, env = "QUORATE_DATABASE", default_value = "sqlite:quorate.db?mode=rwc")]
+    /// The database, as sqlite:PATH; with ?mode=rwc at its end it is created if need be.
+    #[arg(
+        long,
+        env = "QUORATE_DATABASE",
+        hide_env_values = true,
+        default_value = "sqlite:quorate.db?mode=rwc",
+        value_name = "ADDRESS"
+    )]
     pub database: String,
     /// The address and port to listen on; port 0 takes any that is free.
-    #[arg(long, env = "QUORATE_LISTEN", default_value = "127.0.0.1:8080")]
+    #[arg(
+        long,
+        env = "QUORATE_LISTEN",
+        hide_env_values = true,
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDRESS"
+    )]
     pub listen: SocketAddr,
     /// Where people reach the pages, for links in notices; the address listened on where absent.
-    #[arg(long, env = "QUORATE_BASE_URL", value_parser = base_url)]
+    #[arg(long, env = "QUORATE_BASE_URL", hide_env_values = true, value_parser = base_url, value_name = "URL")]
     pub base_url: Option<String>,
     /// Whose bank holidays count for cases that begin from now on.
-    #[arg(long, env = "QUORATE_DIVISION", default_value = Division::EnglandAndWales.name(), value_parser = division())]
+    #[arg(long, env = "QUORATE_DIVISION", hide_env_values = true, default_value = Division::EnglandAndWales.name(), value_parser = division())]
     pub division: Division,
     /// The first London date on which the role and domain tables are no longer SEC text, once that is known (R26).
-    #[arg(long, env = "QUORATE_TABLES_LEAVE_APPENDIX_AH", value_name = "DATE", value_parser = parse_date)]
+    #[arg(long, env = "QUORATE_TABLES_LEAVE_APPENDIX_AH", hide_env_values = true, value_name = "DATE", value_parser = parse_date)]
     pub tables_leave_appendix_ah: Option<NaiveDate>,
 }
 

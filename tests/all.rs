@@ -3,12 +3,18 @@
 
 #[path = "calendar.rs"]
 mod calendar;
+#[path = "cli.rs"]
+mod cli;
 #[path = "diagram.rs"]
 mod diagram;
 #[path = "documents.rs"]
 mod documents;
 #[path = "house.rs"]
 mod house;
+#[path = "http.rs"]
+mod http;
+#[path = "rehearsal.rs"]
+mod rehearsal;
 mod service;
 #[path = "sip.rs"]
 mod sip;

@@ -182,7 +182,7 @@ fn a_date_outside_the_known_years_is_an_error_that_says_what_to_do() {
     assert_eq!(
         error.to_string(),
         "2031-01-01 is outside 2012 to 2030, the years that the bank holiday edition \"gov.uk 2026-02-25\" covers: \
-         import an edition that covers it with `quorate bank-holidays import FILE`"
+         import an edition that covers it with `quorate bank-holidays import FILE --edition NAME`"
     );
     assert!(england().is_working_day(date("2011-12-31")).is_err());
     assert!(england().between(date("2011-12-31"), date("2012-01-31")).is_err());

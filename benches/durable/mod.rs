@@ -10,6 +10,7 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 use quorate::actor::Actor;
 use quorate::calendar::london_instant;
+use quorate::clock::Clock;
 use quorate::rehearsal::World;
 use quorate::service::{self, App, Call, Settings};
 use quorate::sip::RawSipForm;
@@ -24,6 +25,8 @@ pub(crate) fn run() {
     runtime.block_on(async {
         through_service(1).await;
         through_service(8).await;
+        through_http(1).await;
+        through_http(8).await;
         for clocks in [1_000, 100_000] {
             tick_among(clocks).await;
         }
@@ -87,6 +90,44 @@ async fn through_service(tasks: usize) {
     let second = taken.len() as u128 * 1_000_000 / started.elapsed().as_micros();
     let (half, most) = (taken[taken.len() / 2], taken[taken.len() * 99 / 100]);
     println!("durable transitions through the service, {tasks} at once: {second}/s, p50 {half} us, p99 {most} us");
+}
+
+/// The same through HTTP: a client for each task, on loopback, with a bearer token.
+async fn through_http(clients: usize) {
+    const EACH: usize = 2_000;
+    let folder = tempfile::tempdir().unwrap();
+    let (app, actors, _) = installation(folder.path()).await;
+    let mut references = Vec::new();
+    for _ in 0..clients {
+        let reference = submitted(&app, &actors["priya"]).await;
+        let call = Call::new(&actors["dana"], start());
+        service::act(&app, &call, &reference, "acknowledge", BTreeMap::new(), None).await.unwrap();
+        references.push(reference);
+    }
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let router = quorate::api::router(quorate::api::ApiState { app, clock: Clock::showing(start()) });
+    let server = tokio::spawn(async move { axum::serve(listener, router).await });
+    let started = Instant::now();
+    let drive = move |reference: String| {
+        let agent = ureq::agent();
+        for step in 0..EACH / clients {
+            let (token, action, field) = match step % 2 {
+                0 => ("demo-dcc-dana", "ask_information", "questions"),
+                _ => ("demo-northwind-priya", "provide_information", "answer"),
+            };
+            let url = format!("http://{address}/api/v1/cases/{reference}/actions/{action}");
+            let request = agent.post(&url).header("Authorization", &format!("Bearer {token}"));
+            request.send_json(json!({ field: "Words." })).unwrap();
+        }
+    };
+    let driven: Vec<_> = references.into_iter().map(|name| tokio::task::spawn_blocking(move || drive(name))).collect();
+    for client in driven {
+        client.await.unwrap();
+    }
+    let second = EACH as u128 * 1_000_000 / started.elapsed().as_micros();
+    server.abort();
+    println!("durable transitions through HTTP, {clients} at once: {second}/s");
 }
 
 /// Fills the database with open clocks, of which ten are due, and times the tick that deals with the ten.

@@ -28,8 +28,8 @@ pub(super) async fn list(
 
 /// Shows a case as it stands, with its clocks and what may be done now.
 ///
-/// What the proposer keeps from publication, and the contact, are withheld from all but the proposer's organisation,
-/// DCC, SECAS and the deciding bodies; a mark stands in their place.
+/// What the proposer keeps from publication is shown to its own organisation, DCC, SECAS and the deciding bodies, and
+/// the contact to the first three; for others a mark stands in its place.
 #[utoipa::path(
     get, path = "/cases/{reference}", operation_id = "getCase", tag = "cases",
     params(
@@ -140,7 +140,7 @@ pub(super) async fn notices(
 #[utoipa::path(
     post, path = "/cases/{reference}/actions/{action}", operation_id = "act", tag = "cases", security(("bearer" = [])),
     params(
-        ("reference" = String, Path, description = "Its reference or number", example = "P-2025-001"),
+        ("reference" = String, Path, description = "Its reference or number", example = "P-2025-0001"),
         ("action" = String, Path, description = "Name of the action", example = "acknowledge"),
         ("If-Match" = Option<String>, Header, description = "The `ETag` of the case as you read it; 412 where it has changed since"),
         ("Idempotency-Key" = Option<String>, Header, description = "Do this at most once under this key")
@@ -167,7 +167,7 @@ pub(super) async fn act(
 #[utoipa::path(
     post, path = "/cases/{reference}/clocks/{clock}/extension", operation_id = "extendClock", tag = "cases", security(("bearer" = [])),
     params(
-        ("reference" = String, Path, description = "Its reference or number", example = "P-2025-001"),
+        ("reference" = String, Path, description = "Its reference or number", example = "P-2025-0001"),
         ("clock" = String, Path, description = "Name of the clock", example = "findings"),
         ("Idempotency-Key" = Option<String>, Header, description = "Do this at most once under this key")
     ),

@@ -1,7 +1,9 @@
-//! The processes themselves: their versions, and how long they take.
+//! The processes themselves: their versions, how long they take, and drawings of them.
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::IntoResponse;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -11,6 +13,7 @@ use super::read_json::Day;
 use super::request::{Now, Params};
 use super::schemas::Nothing;
 use crate::service::{self, DefinitionSummary, DefinitionView, ServiceError};
+use crate::workflow::diagram::{self, Highlight};
 use crate::workflow::timeline::{self, DatedLeg, Timeline};
 
 /// Which version of a process.
@@ -95,4 +98,52 @@ pub(super) async fn timeline(
     let dates =
         query.from.map(|from| timeline::dates(&timeline, from.0, &add)).transpose().map_err(ServiceError::from)?;
     Ok(Json(TimelineView { words: timeline.to_string(), timeline, dates }))
+}
+
+/// Draws a process as SVG.
+#[utoipa::path(
+    get, path = "/definitions/{process}/diagram.svg", operation_id = "drawSvg", tag = "processes",
+    params(("process" = String, Path, description = "Name of the process", example = "ssi-change-governance"), Version),
+    responses((status = 200, description = "The drawing", body = String, content_type = "image/svg+xml"), OnFind)
+)]
+pub(super) async fn draw_svg(
+    State(state): State<ApiState>,
+    Path(process): Path<String>,
+    Params(query): Params<Version>,
+    Now(now): Now,
+) -> Result<impl IntoResponse, Refused> {
+    let definition = service::version_of(&state.app, &process, query.version.as_deref(), now).await?;
+    Ok(([(header::CONTENT_TYPE, "image/svg+xml")], diagram::svg(&definition, Highlight::default())))
+}
+
+/// Draws a process as a Mermaid flowchart.
+#[utoipa::path(
+    get, path = "/definitions/{process}/diagram.mmd", operation_id = "drawMermaid", tag = "processes",
+    params(("process" = String, Path, description = "Name of the process", example = "ssi-change-governance"), Version),
+    responses((status = 200, description = "The drawing", body = String, content_type = "text/vnd.mermaid"), OnFind)
+)]
+pub(super) async fn draw_mermaid(
+    State(state): State<ApiState>,
+    Path(process): Path<String>,
+    Params(query): Params<Version>,
+    Now(now): Now,
+) -> Result<impl IntoResponse, Refused> {
+    let definition = service::version_of(&state.app, &process, query.version.as_deref(), now).await?;
+    Ok(([(header::CONTENT_TYPE, "text/vnd.mermaid; charset=utf-8")], diagram::mermaid(&definition)))
+}
+
+/// Writes a process as BPMN 2.0 with its layout, for bpmn.io and other modellers.
+#[utoipa::path(
+    get, path = "/definitions/{process}/diagram.bpmn", operation_id = "drawBpmn", tag = "processes",
+    params(("process" = String, Path, description = "Name of the process", example = "ssi-change-governance"), Version),
+    responses((status = 200, description = "The model", body = String, content_type = "application/xml"), OnFind)
+)]
+pub(super) async fn draw_bpmn(
+    State(state): State<ApiState>,
+    Path(process): Path<String>,
+    Params(query): Params<Version>,
+    Now(now): Now,
+) -> Result<impl IntoResponse, Refused> {
+    let definition = service::version_of(&state.app, &process, query.version.as_deref(), now).await?;
+    Ok(([(header::CONTENT_TYPE, "application/xml")], diagram::bpmn(&definition)))
 }

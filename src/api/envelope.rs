@@ -168,3 +168,40 @@ fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     Refused::hidden(Kind::Internal, format!("a panic: {}", said.unwrap_or("without a word"))).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::routing::get;
+    use http_body_util::BodyExt;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn asked(router: Router) -> (StatusCode, serde_json::Value) {
+        let request = Request::get("/").header(REQUEST_ID, "abc").body(Body::empty()).unwrap();
+        let (parts, body) = answering(router).oneshot(request).await.unwrap().into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        (parts.status, serde_json::from_slice(&bytes).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_panic_becomes_a_problem_that_says_nothing_of_it() {
+        async fn broken() -> &'static str {
+            panic!("the secret inside")
+        }
+        let router = Router::new().route("/", get(broken)).layer(CatchPanicLayer::custom(panicked));
+        let (status, problem) = asked(router).await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(problem["request_id"], "abc");
+        assert!(!problem.to_string().contains("secret"), "{problem}");
+    }
+
+    #[tokio::test]
+    async fn a_request_that_takes_too_long_becomes_a_problem() {
+        let limit = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::ZERO);
+        let (status, problem) = asked(Router::new().route("/", get(std::future::pending::<()>)).layer(limit)).await;
+        assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(problem["type"], "/api/v1/problems/unavailable");
+    }
+}

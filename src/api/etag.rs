@@ -15,6 +15,7 @@ use crate::service::{Seen, Sight};
 pub(super) fn of_case(seen: &Seen, now: DateTime<Utc>) -> String {
     let sight = match seen.sight {
         Sight::Public => "public",
+        Sight::Deciding => "deciding",
         Sight::Full => "full",
     };
     format!("\"{}.{}.{sight}\"", seen.revision, london_date(now))

@@ -1,10 +1,10 @@
 //! The HTTP API: JSON under `/api/v1`, described by the `OpenAPI` document it serves itself.
 //!
 //! Reading the register needs no token; changing anything does. A handler takes the request apart, calls
-//! [`crate::service`] and puts the answer together; errors become problem details (RFC 9457) in [`problem`].
+//! [`crate::service`] and puts the answer together; errors become problem details (RFC 9457) in one place.
 //!
 //! Architecture invariant: no rule of the process and no question to the database lives here, and nothing is changed
-//! except through [`request::Write`], which cannot be had without an [`Actor`](crate::actor::Actor).
+//! except through the one extractor for changes, which cannot be had without an [`Actor`](crate::actor::Actor).
 
 mod bank_holidays;
 mod cases;
@@ -21,6 +21,7 @@ mod read_json;
 mod request;
 mod routes;
 mod schemas;
+mod serving;
 mod working_days;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 use axum::Router;
 
 pub use problem::{MissingItem, Problem};
+pub use serving::{ServeError, serve};
 
 use crate::clock::Clock;
 use crate::service::App;

@@ -89,7 +89,7 @@ struct SubmittedProposer {
     contact: SubmittedContact,
 }
 
-/// Who speaks for the proposer; shown to DCC, SECAS and the deciding bodies only.
+/// Who speaks for the proposer; shown to its own organisation, DCC and SECAS only.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "as for the form")]
 struct SubmittedContact {

@@ -94,7 +94,7 @@ pub enum CalendarError {
     },
 }
 
-const MEND: &str = "import an edition that covers it with `quorate bank-holidays import FILE`";
+const MEND: &str = "import an edition that covers it with `quorate bank-holidays import FILE --edition NAME`";
 
 impl Calendar {
     /// Numbers the Working Days from 1 January of the first year to 31 December of the last.

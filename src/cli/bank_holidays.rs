@@ -6,9 +6,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::database::DatabaseArgs;
+use super::database::{DatabaseArgs, operator};
 use super::{Failure, Format, read_text, write_json};
-use crate::actor::Actor;
 use crate::clock::Clock;
 use crate::service::{self, Affected, App, Call, EditionChoices, Settings};
 use crate::workflow::EditionChoice;
@@ -34,6 +33,9 @@ pub(crate) struct BankHolidaysArgs {
 #[derive(Debug, Subcommand)]
 enum What {
     /// Store an edition; no date moves.
+    #[command(
+        after_help = "Example:\n  quorate bank-holidays import bank-holidays.json --edition \"gov.uk 2026-11-01\""
+    )]
     Import {
         /// The file, in the format of GOV.UK's bank-holidays.json.
         file: PathBuf,
@@ -42,13 +44,18 @@ enum What {
         edition: String,
     },
     /// Name the editions stored; the one in use is marked.
+    #[command(after_help = "Example:\n  quorate bank-holidays list")]
     List,
     /// Show every open date that an edition would move.
+    #[command(after_help = "Example:\n  quorate bank-holidays preview \"gov.uk 2026-11-01\"")]
     Preview {
         /// The edition.
         edition: String,
     },
     /// Count every open clock with an edition.
+    #[command(
+        after_help = "Examples:\n  quorate bank-holidays adopt \"gov.uk 2026-11-01\" --reason \"proclamation of 30 October\"\n  quorate bank-holidays adopt \"gov.uk 2026-11-01\" --reason \"proclamation\" --except C-2026-01"
+    )]
     Adopt {
         /// The edition.
         edition: String,
@@ -75,11 +82,14 @@ enum Dates {
 pub(crate) async fn run(args: BankHolidaysArgs, out: &mut impl Write) -> Result<(), Failure> {
     let now = Clock::real().now();
     let app = App::open(&args.database.database, Settings::default(), now).await?;
-    let operator = Actor { id: "operator".to_owned(), name: "the operator".to_owned(), ..Actor::system() };
+    let operator = operator();
     let call = Call::new(&operator, now);
     match args.what {
         What::Import { file, edition } => {
             let name = service::import_edition(&app, &call, &edition, &read_text(&file)?).await?;
+            if args.format == Format::Json {
+                return write_json(out, &serde_json::json!({ "stored": name }));
+            }
             Ok(writeln!(out, "{name}: stored. Nothing has moved; see `quorate bank-holidays preview`.")?)
         }
         What::List => list(&app, args.format, out).await,

@@ -5,14 +5,27 @@ use std::io::Write;
 use clap::{Args, Subcommand};
 
 use super::{Failure, Format, write_json};
+use crate::actor::Actor;
 use crate::service;
 
 /// Where the data is.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct DatabaseArgs {
-    /// The database, as sqlite:PATH or sqlite:PATH?mode=rwc (created if need be).
-    #[arg(long, env = "QUORATE_DATABASE", default_value = "sqlite:quorate.db?mode=rwc")]
+    /// The database, as sqlite:PATH; with ?mode=rwc at its end it is created if need be.
+    #[arg(
+        long,
+        global = true,
+        env = "QUORATE_DATABASE",
+        hide_env_values = true,
+        default_value = "sqlite:quorate.db",
+        value_name = "ADDRESS"
+    )]
     pub(crate) database: String,
+}
+
+/// Whoever runs commands on the machine that holds the database; the record shows them as the operator.
+pub(crate) fn operator() -> Actor {
+    Actor { id: "operator".to_owned(), name: "the operator".to_owned(), ..Actor::system() }
 }
 
 /// Bring the schema of the database up to date, or take it back.
@@ -26,17 +39,20 @@ pub(crate) struct MigrateArgs {
     #[command(flatten)]
     database: DatabaseArgs,
     /// How to write the answer.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, global = true, default_value_t)]
     format: Format,
 }
 
 #[derive(Debug, Subcommand)]
 enum What {
     /// Show every step and whether it has been taken.
+    #[command(after_help = "Example:\n  quorate migrate status --database sqlite:quorate.db")]
     Status,
     /// Take every step not yet taken.
+    #[command(after_help = "Example:\n  quorate migrate up --database sqlite:quorate.db")]
     Up,
     /// Take back the last steps; what they held is gone.
+    #[command(after_help = "Example:\n  quorate migrate down --steps 1 --database sqlite:quorate.db")]
     Down {
         /// How many steps.
         #[arg(long)]

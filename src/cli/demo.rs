@@ -10,7 +10,7 @@ use std::time::Duration;
 use clap::Args;
 use tokio::net::TcpListener;
 
-use super::serve::{outbox, pages, serve};
+use super::serve::{outbox, serve};
 use super::{Failure, rehearse};
 use crate::clock::Clock;
 use crate::config::local_url;
@@ -31,24 +31,21 @@ const WORLD: &str = "demo";
 )]
 pub(crate) struct DemoArgs {
     /// The address and port to listen on; port 0 takes any that is free.
-    #[arg(long, default_value = "127.0.0.1:8080")]
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     listen: SocketAddr,
     /// A folder for the database and the e-mails; it must hold no database yet.
-    #[arg(long)]
+    #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
     /// Only play; serve nothing.
     #[arg(long)]
     once: bool,
     /// Milliseconds between lines; on a terminal 15, elsewhere none.
-    #[arg(long)]
+    #[arg(long, value_name = "MILLISECONDS")]
     pace: Option<u64>,
 }
 
 pub(crate) async fn run(args: DemoArgs, out: &mut impl Write) -> Result<(), Failure> {
-    let listener = match args.once {
-        true => None,
-        false => Some(bind(args.listen).await?),
-    };
+    let listener = if args.once { None } else { Some(bind(args.listen).await?) };
     let folder = Folder::prepare(args.data.as_deref())?;
     let mut taken = play_each(out).await?;
     let rehearsal = play_world(&args, &folder, out).await?;
@@ -61,9 +58,8 @@ pub(crate) async fn run(args: DemoArgs, out: &mut impl Write) -> Result<(), Fail
     invite(&folder, address, out)?;
     let clock = Clock::showing(rehearsal.now);
     let app = Arc::new(rehearsal.app);
-    let pages = pages(&app, clock)?;
     let mail = outbox(&folder.mail())?;
-    serve(app, clock, listener, pages, Some(mail)).await
+    serve(app, clock, listener, Some(mail)).await
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {

@@ -36,6 +36,11 @@ impl Failure {
         Self::surroundings(format!("{}: {error}. Check the path and that you may use it", path.display()))
     }
 
+    /// Whoever reads the answer has read enough, as `head` does: nothing is wrong.
+    fn closed_pipe() -> Self {
+        Self { code: 0, what: String::new() }
+    }
+
     /// Tells the person, and gives the exit code.
     pub(super) fn report(&self) -> ExitCode {
         if !self.what.is_empty() {
@@ -47,6 +52,9 @@ impl Failure {
 
 impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Self {
+        if error.is_closed_pipe() {
+            return Self::closed_pipe();
+        }
         if error.is_of_the_surroundings() { Self::surroundings(error.to_string()) } else { Self::no(error.to_string()) }
     }
 }
@@ -60,7 +68,7 @@ impl From<Problems> for Failure {
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
-            return Self { code: 0, what: String::new() };
+            return Self::closed_pipe();
         }
         Self::surroundings(error.to_string())
     }
@@ -68,6 +76,10 @@ impl From<std::io::Error> for Failure {
 
 impl From<WorkdaysError> for Failure {
     fn from(error: WorkdaysError) -> Self {
-        Self::no(error.to_string())
+        match error {
+            WorkdaysError::Calendar(error) => Self::no(error.to_string()),
+            WorkdaysError::Write(error) => error.into(),
+            WorkdaysError::Json(error) => std::io::Error::from(error).into(),
+        }
     }
 }

@@ -6,10 +6,11 @@ use clap::{Args, Subcommand};
 
 use super::database::DatabaseArgs;
 use super::{Failure, Format, write_json};
-use crate::clock::Clock;
-use crate::service::{self, App, Settings};
+use crate::service::{self, App};
 
 /// Prove the record whole, write it out, or read the history of a case.
+///
+/// These commands change nothing in the database, so they may also be given a copy opened with `?mode=ro`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  quorate journal verify\n  quorate journal export > journal.jsonl\n  quorate journal history SIP-0001"
@@ -27,10 +28,13 @@ pub(crate) struct JournalArgs {
 #[derive(Debug, Subcommand)]
 enum What {
     /// Recompute every hash, replay every case from its events and compare it with what is stored.
+    #[command(after_help = "Example:\n  quorate journal verify --database sqlite:quorate.db")]
     Verify,
     /// Write every entry as one JSON object a line.
+    #[command(after_help = "Example:\n  quorate journal export > journal.jsonl")]
     Export,
     /// Say in words what happened to a case.
+    #[command(after_help = "Example:\n  quorate journal history SIP-0001")]
     History {
         /// Its reference or number.
         case: String,
@@ -38,7 +42,7 @@ enum What {
 }
 
 pub(crate) async fn run(args: JournalArgs, out: &mut impl Write) -> Result<(), Failure> {
-    let app = App::open(&args.database.database, Settings::default(), Clock::real().now()).await?;
+    let app = App::open_to_read(&args.database.database).await?;
     match args.what {
         What::Verify => verify(&app, args.format, out).await,
         What::Export => service::export_journal(&app, out).await.map(|_| ()).map_err(Failure::from),

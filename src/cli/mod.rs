@@ -16,13 +16,23 @@ mod workflow;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 pub use failure::Failure;
 
+/// Columns of a help text, at most.
+const HELP_WIDTH: usize = 100;
+
 /// Runs the governance of SSI Improvement Proposals under the Smart Energy Code.
 #[derive(Debug, Parser)]
-#[command(name = "quorate", version, propagate_version = true, arg_required_else_help = true)]
+#[command(
+    name = "quorate",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true,
+    max_term_width = HELP_WIDTH,
+    after_help = "Examples:\n  quorate demo\n  quorate workdays add 2019-02-14 10\n\nExit codes: 0 done; 1 the answer is no; 2 misuse; 3 the surroundings fail (a file, the database, the network)."
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -48,6 +58,11 @@ pub(crate) enum Format {
     Text,
     /// JSON.
     Json,
+}
+
+/// Every command with its arguments, for a reference made from them.
+pub fn command() -> clap::Command {
+    Arguments::command().term_width(HELP_WIDTH)
 }
 
 /// Runs the command that the arguments of the process ask for.
@@ -92,9 +107,9 @@ fn start_logging(command: &Command) {
     if std::io::stderr().is_terminal() { builder.init() } else { builder.json().init() }
 }
 
-/// Writes a value as JSON, one line.
+/// Writes a value as JSON, set out for reading.
 pub(crate) fn write_json(out: &mut impl Write, value: &impl serde::Serialize) -> Result<(), Failure> {
-    serde_json::to_writer_pretty(&mut *out, value).map_err(|error| Failure::surroundings(error.to_string()))?;
+    serde_json::to_writer_pretty(&mut *out, value).map_err(std::io::Error::from)?;
     Ok(writeln!(out)?)
 }
 

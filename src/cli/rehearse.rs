@@ -39,7 +39,7 @@ pub(crate) struct RehearseArgs {
 
 pub(crate) async fn run(args: RehearseArgs, out: &mut impl Write) -> Result<(), Failure> {
     if args.list {
-        return list(out);
+        return list(args.format, out);
     }
     let names = if args.all {
         SCENARIOS.iter().map(|shipped| shipped.name.to_owned()).collect()
@@ -67,10 +67,17 @@ pub(crate) async fn run(args: RehearseArgs, out: &mut impl Write) -> Result<(), 
     Err(Failure::no(format!("not as expected:\n  {}", differing.join("\n  "))))
 }
 
-fn list(out: &mut impl Write) -> Result<(), Failure> {
+fn list(format: Format, out: &mut impl Write) -> Result<(), Failure> {
+    let mut titles = Vec::new();
     for shipped in SCENARIOS {
-        let scenario = Scenario::load(shipped.name, shipped.text)?;
-        writeln!(out, "{:<10} {}", shipped.name, scenario.title)?;
+        titles.push((shipped.name, Scenario::load(shipped.name, shipped.text)?.title));
+    }
+    if format == Format::Json {
+        let listed = titles.iter().map(|(name, title)| serde_json::json!({ "scenario": name, "title": title }));
+        return write_json(out, &listed.collect::<Vec<_>>());
+    }
+    for (name, title) in titles {
+        writeln!(out, "{name:<10} {title}")?;
     }
     Ok(())
 }

@@ -17,6 +17,9 @@ use crate::calendar::{
 /// A count leaves out the day it starts from, whatever day that is, and never guesses about years whose bank
 /// holidays it does not know.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  quorate workdays add 2019-02-14 10 --explain\n  quorate workdays list 2026 --division scotland"
+)]
 pub struct WorkdaysArgs {
     #[command(subcommand)]
     count: Count,
@@ -219,6 +222,6 @@ fn write_json(answer: &impl Serialize, out: &mut impl Write) -> Result<(), Workd
     Ok(())
 }
 
-fn division_parser() -> impl TypedValueParser<Value = Division> {
+pub(super) fn division_parser() -> impl TypedValueParser<Value = Division> {
     PossibleValuesParser::new(Division::ALL.map(Division::name)).try_map(|name| name.parse::<Division>())
 }

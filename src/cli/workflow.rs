@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::database::DatabaseArgs;
+use super::database::{DatabaseArgs, operator};
+use super::workdays::division_parser;
 use super::{Failure, Format, block_on, read_text, write_json};
-use crate::actor::Actor;
 use crate::calendar::{Division, Edition, date_words, parse_date};
 use crate::clock::Clock;
 use crate::service::{self, App, Call, Settings};
@@ -34,11 +34,15 @@ pub(crate) struct WorkflowArgs {
 #[derive(Debug, Subcommand)]
 enum What {
     /// Read definitions and prove them sound; every problem with its place and how to mend it.
+    #[command(after_help = "Examples:\n  quorate workflow check\n  quorate workflow check draft.yaml")]
     Check {
         /// The files; the definitions that come with the program where none is named.
         files: Vec<PathBuf>,
     },
     /// Say how long the process takes, stage by stage.
+    #[command(
+        after_help = "Examples:\n  quorate workflow timeline\n  quorate workflow timeline draft.yaml --from 2025-11-03"
+    )]
     Timeline {
         /// The file; the lifecycle of a SIP where none is named.
         file: Option<PathBuf>,
@@ -46,10 +50,13 @@ enum What {
         #[arg(long, value_parser = parse_date)]
         from: Option<NaiveDate>,
         /// Whose bank holidays count for the dates.
-        #[arg(long, default_value = "england-and-wales")]
+        #[arg(long, default_value = Division::EnglandAndWales.name(), value_parser = division_parser())]
         division: Division,
     },
     /// Draw the process.
+    #[command(
+        after_help = "Examples:\n  quorate workflow diagram --out lifecycle.svg\n  quorate workflow diagram draft.yaml --as bpmn --out draft.bpmn"
+    )]
     Diagram {
         /// The file; the lifecycle of a SIP where none is named.
         file: Option<PathBuf>,
@@ -61,13 +68,23 @@ enum What {
         out: Option<PathBuf>,
     },
     /// Say in words how one definition differs from another.
+    #[command(after_help = "Example:\n  quorate workflow diff workflows/ssi-change-governance.yaml draft.yaml")]
     Diff {
         /// The old definition.
         old: PathBuf,
         /// The new definition.
         new: PathBuf,
     },
+    /// Store a new version of a process, so that Parties can be consulted on it; it is not in force.
+    #[command(after_help = "Example:\n  quorate workflow import draft.yaml")]
+    Import {
+        /// The file.
+        file: PathBuf,
+        #[command(flatten)]
+        database: DatabaseArgs,
+    },
     /// Move running cases to another version that the Panel has approved.
+    #[command(after_help = "Example:\n  quorate workflow migrate --mapping mapping.yaml --dry-run")]
     Migrate {
         /// The process.
         #[arg(long, default_value = "ssi-change-governance")]
@@ -99,6 +116,7 @@ pub(crate) fn run(args: WorkflowArgs, out: &mut impl Write) -> Result<(), Failur
         What::Timeline { file, from, division } => show_timeline(file.as_deref(), from, division, args.format, out),
         What::Diagram { file, kind, out: target } => draw(file.as_deref(), kind, target.as_deref(), out),
         What::Diff { old, new } => show_diff(&old, &new, args.format, out),
+        What::Import { file, database } => block_on(import(&file, &database, args.format, out)),
         What::Migrate { process, mapping, dry_run, database } => {
             block_on(migrate(&process, &mapping, dry_run.then_some(DryRun), &database, (args.format, out)))
         }
@@ -219,6 +237,19 @@ fn show_diff(old: &Path, new: &Path, format: Format, out: &mut impl Write) -> Re
     Ok(write!(out, "{}", diff::text(&differences))?)
 }
 
+async fn import(file: &Path, database: &DatabaseArgs, format: Format, out: &mut impl Write) -> Result<(), Failure> {
+    let text = read_text(file)?;
+    let definition = load::load(&file.display().to_string(), &text)?;
+    let now = Clock::real().now();
+    let app = App::open(&database.database, Settings::default(), now).await?;
+    service::import_definition(&app, &Call::new(&operator(), now), &file.display().to_string(), &text).await?;
+    let (process, version) = (&definition.process, &definition.version);
+    if format == Format::Json {
+        return write_json(out, &serde_json::json!({ "process": process, "version": version }));
+    }
+    Ok(writeln!(out, "{process} version {version}: stored. It is not in force; that takes the Panel's approval.")?)
+}
+
 async fn migrate(
     process: &str,
     mapping: &Path,
@@ -232,8 +263,7 @@ async fn migrate(
     let plan = if dry_run.is_some() {
         service::plan_migration(&app, process, &mapping).await?
     } else {
-        let operator = Actor { id: "operator".to_owned(), name: "the operator".to_owned(), ..Actor::system() };
-        service::migrate_cases(&app, &Call::new(&operator, now), process, &mapping).await?
+        service::migrate_cases(&app, &Call::new(&operator(), now), process, &mapping).await?
     };
     if format == Format::Json {
         return write_json(out, &plan);

@@ -19,6 +19,11 @@ use crate::service::{self, App, SendReport, ServiceError, TickReport};
 /// Every second, in UTC.
 const EVERY_SECOND: &str = "* * * * * *";
 
+/// Why the jobs cannot be started or stopped.
+#[derive(Debug, thiserror::Error)]
+#[error("the scheduler of the clocks failed: {0}. Start Quorate again")]
+pub struct JobsError(#[from] JobSchedulerError);
+
 /// The jobs that are running.
 pub struct Jobs {
     scheduler: JobScheduler,
@@ -42,7 +47,7 @@ type Turn = Arc<Mutex<Option<String>>>;
 /// # Errors
 ///
 /// The scheduler cannot be started.
-pub async fn start(app: Arc<App>, clock: Clock, mail: Option<Outbox>) -> Result<Jobs, JobSchedulerError> {
+pub async fn start(app: Arc<App>, clock: Clock, mail: Option<Outbox>) -> Result<Jobs, JobsError> {
     let mut jobs = Jobs { scheduler: JobScheduler::new().await?, turns: Vec::new() };
     let clocks = app.clone();
     jobs.every_second("clocks", move || {
@@ -63,7 +68,7 @@ pub async fn start(app: Arc<App>, clock: Clock, mail: Option<Outbox>) -> Result<
 
 impl Jobs {
     /// Adds a job that runs every second, unless its last run has not ended.
-    async fn every_second<Work, Run>(&mut self, name: &'static str, work: Work) -> Result<(), JobSchedulerError>
+    async fn every_second<Work, Run>(&mut self, name: &'static str, work: Work) -> Result<(), JobsError>
     where
         Work: Fn() -> Run + Send + Sync + 'static,
         Run: Future<Output = Result<(), ServiceError>> + Send + 'static,
@@ -85,12 +90,12 @@ impl Jobs {
     /// # Errors
     ///
     /// The scheduler does not stop.
-    pub async fn stop(mut self) -> Result<(), JobSchedulerError> {
+    pub async fn stop(mut self) -> Result<(), JobsError> {
         let stopped = self.scheduler.shutdown().await;
         for turn in self.turns {
             turn.lock_owned().await;
         }
-        stopped
+        Ok(stopped?)
     }
 }
 

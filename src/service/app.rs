@@ -57,15 +57,30 @@ impl App {
     pub async fn open(url: &str, settings: Settings, now: DateTime<Utc>) -> Result<Self, ServiceError> {
         let store = Store::open(url).await?;
         store.migrate().await?;
-        let app = Self {
+        let app = Self::on(store, settings);
+        app.record_built_ins(now).await?;
+        Ok(app)
+    }
+
+    /// Opens the database as it is, to read or prove what it holds; nothing is written to it.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be opened, or lacks steps of the schema.
+    pub async fn open_to_read(url: &str) -> Result<Self, ServiceError> {
+        let store = Store::open(url).await?;
+        store.refuse_older().await?;
+        Ok(Self::on(store, Settings::default()))
+    }
+
+    fn on(store: Store, settings: Settings) -> Self {
+        Self {
             store,
             settings,
             definitions: RwLock::default(),
             editions: RwLock::default(),
             directory: RwLock::default(),
-        };
-        app.record_built_ins(now).await?;
-        Ok(app)
+        }
     }
 
     /// A version of a process.

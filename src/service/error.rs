@@ -91,6 +91,11 @@ impl ServiceError {
         matches!(self, Self::Store(cause) if !matches!(cause, Conflict { .. } | Exists { .. } | Journal(_) | NotFound { .. }))
     }
 
+    /// Whether whoever reads what is being written has stopped reading.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Export(error)) if error.kind() == std::io::ErrorKind::BrokenPipe)
+    }
+
     pub(super) fn damaged(subject: impl Into<String>, what: impl std::fmt::Display) -> Self {
         Self::Damaged { subject: subject.into(), what: what.to_string() }
     }

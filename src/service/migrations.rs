@@ -75,6 +75,9 @@ async fn planned(
     process: &str,
     mapping: &Mapping,
 ) -> Result<(Vec<Loaded>, Vec<Move>), ServiceError> {
+    if mapping.from == mapping.to {
+        return Err(ServiceError::wrong("to", "the cases follow this version already; name another"));
+    }
     let old = app.definition(source, process, &mapping.from).await?;
     let new = app.definition(source, process, &mapping.to).await?;
     let cases = running(app, source, process, &mapping.from).await?;

@@ -19,20 +19,27 @@ use crate::store::NoticeRecord;
 /// Most journal entries on one page.
 const MOST: u32 = 1_000;
 
-/// The offices that see a form in full: those who handle it and those who decide on it (R37).
-const TRUSTED: [&str; 4] = ["dcc", "secas", "panel", "operations_group"];
+/// The offices that handle a SIP and see everything.
+const KEEPERS: [&str; 2] = ["dcc", "secas"];
+
+/// The bodies that decide, whose copy is not redacted (R37); a person's address is not part of what they decide on.
+const DECIDING: [&str; 2] = ["panel", "operations_group"];
 
 /// What stands in a form instead of a person's name and address.
 const PERSONAL: &str = "withheld: personal data";
 /// What stands in a form instead of what the proposer keeps from publication.
 const CONFIDENTIAL: &str = "withheld: confidential";
+/// What stands in a response instead of what it says, which is for those who decide until it is published.
+const FOR_THE_BODY: &str = "withheld: for the deciding body";
 
 /// How much of a case somebody sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sight {
     /// What the register shows to everybody.
     Public,
-    /// All of it: for the proposer's organisation, DCC, SECAS and the deciding bodies.
+    /// What is kept from publication too: for the deciding bodies.
+    Deciding,
+    /// All of it: for the proposer's organisation, DCC and SECAS.
     Full,
 }
 
@@ -40,21 +47,42 @@ impl Sight {
     fn of(viewer: Option<&Actor>, proposer: Option<&str>) -> Self {
         let Some(viewer) = viewer else { return Self::Public };
         let own = proposer.is_some() && viewer.party.as_deref() == proposer;
-        if own || TRUSTED.iter().any(|office| viewer.holds(office)) { Self::Full } else { Self::Public }
+        let holds_one = |offices: [&str; 2]| offices.iter().any(|office| viewer.holds(office));
+        match (own || holds_one(KEEPERS), holds_one(DECIDING)) {
+            (true, _) => Self::Full,
+            (false, true) => Self::Deciding,
+            (false, false) => Self::Public,
+        }
+    }
+
+    /// Takes out of a journal entry what is not for these eyes: of the form, and of what was stated for the record, such
+    /// as a response. Everybody sees what they wrote themselves.
+    fn apply_to_entry(self, entry: &mut HistoryEntry, viewer: Option<&Actor>) {
+        self.apply_to_form(entry.payload.get_mut("form"));
+        let own = viewer.is_some_and(|viewer| viewer.id == entry.actor);
+        let events = entry.payload.get_mut("events").filter(|_| self == Self::Public && !own);
+        for event in events.and_then(Json::as_array_mut).into_iter().flatten() {
+            let stated = event.pointer_mut("/stated/values").and_then(Json::as_object_mut);
+            for (_, value) in stated.into_iter().flatten().filter(|(field, _)| *field != "sip") {
+                *value = Json::from(FOR_THE_BODY);
+            }
+        }
     }
 
     /// Takes out of a SIP form, in JSON, what is not for these eyes, leaving a mark in each place.
-    fn apply(self, form: Option<&mut Json>) {
-        let Some(form) = form.filter(|form| self == Self::Public && form.is_object()) else { return };
-        for pointer in confidential(form) {
-            withhold(form, pointer, CONFIDENTIAL);
+    fn apply_to_form(self, form: Option<&mut Json>) {
+        let Some(form) = form.filter(|form| self != Self::Full && form.is_object()) else { return };
+        if self == Self::Public {
+            for pointer in confidential(form) {
+                withhold(form, pointer, CONFIDENTIAL);
+            }
         }
         withhold(form, "/proposer/contact", PERSONAL);
     }
 }
 
-fn withhold(form: &mut Json, pointer: &str, mark: &str) {
-    if let Some(part) = form.pointer_mut(pointer).filter(|part| !part.is_null()) {
+fn withhold(whole: &mut Json, pointer: &str, mark: &str) {
+    if let Some(part) = whole.pointer_mut(pointer).filter(|part| !part.is_null()) {
         *part = Json::from(mark);
     }
 }
@@ -125,7 +153,7 @@ pub async fn case_seen(
     let sight = Sight::of(viewer, loaded.record.proposer_party.as_deref());
     let view = views::view(&loaded, now)?;
     let mut view = serde_json::to_value(view).map_err(|error| ServiceError::damaged(reference, error))?;
-    sight.apply(view.get_mut("form"));
+    sight.apply_to_form(view.get_mut("form"));
     Ok(Seen { process: loaded.record.process, revision: loaded.record.revision, sight, view })
 }
 
@@ -143,7 +171,7 @@ pub async fn history_seen(
     let sight = Sight::of(viewer, loaded.record.proposer_party.as_deref());
     let mut entries = history_of(app, &loaded).await?;
     for entry in &mut entries {
-        sight.apply(entry.payload.get_mut("form"));
+        sight.apply_to_entry(entry, viewer);
     }
     Ok(entries)
 }
@@ -193,7 +221,7 @@ pub async fn journal_page(
     let mut entries = Vec::new();
     for happening in happenings_up_to(app, after, limit).await? {
         let mut entry = happening.entry;
-        Sight::of(viewer, happening.proposer.as_deref()).apply(entry.payload.get_mut("form"));
+        Sight::of(viewer, happening.proposer.as_deref()).apply_to_entry(&mut entry, viewer);
         let (known_as, title, process) = (happening.known_as, happening.title, happening.process);
         entries.push(JournalEntry { known_as, title, process, entry });
     }

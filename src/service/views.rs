@@ -269,7 +269,7 @@ fn field_view(definition: &Definition, name: &FactName) -> FieldView {
 
 fn made_view(definition: &Definition, made: &Made) -> MadeView {
     MadeView {
-        point: made.point.words(),
+        point: definition.point_title(&made.point),
         body: definition.title_of(made.body.as_str()),
         option: made.option.words(),
         decided_on: made.decided_on,

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::calendar::date_words;
-use crate::workflow::{ClockName, Definition, Event, RoleName};
+use crate::workflow::{ClockName, Definition, Event, Facts, RoleName, Value};
 
 /// What an event says to a person, or nothing where it says nothing new.
 pub(super) fn sentence(definition: &Definition, event: &Event) -> Option<String> {
@@ -14,6 +14,7 @@ pub(super) fn sentence(definition: &Definition, event: &Event) -> Option<String>
             let title = definition.action(from, action).map_or_else(|| action.words(), |action| action.title.clone());
             format!("{title} ({}).", who(definition, role))
         }
+        Event::Stated { values } => stated(values)?,
         Event::DeterminationMade(made) => {
             let body = definition.title_of(made.body.as_str());
             format!(
@@ -24,7 +25,9 @@ pub(super) fn sentence(definition: &Definition, event: &Event) -> Option<String>
             )
         }
         Event::NumberAssigned { number } => format!("Numbered {number}."),
-        Event::TimetableSet(set) => format!("Timetable set by {}: {}", set.body, set.reason),
+        Event::TimetableSet(set) => {
+            format!("Timetable set by {}: {}. {}", set.body, Value::Timetable(set.dates.clone()), set.reason)
+        }
         Event::ClockStarted { clock: name, deadline, .. } => {
             format!("{}: by {}.", clock(name), date_words(deadline.on))
         }
@@ -94,9 +97,14 @@ fn notice_words(definition: &Definition, to: &[RoleName], subject: &str) -> Stri
 }
 
 fn who(definition: &Definition, role: &RoleName) -> String {
-    if *role == crate::workflow::system() { "Quorate".to_owned() } else { definition.title_of(role.as_str()) }
+    definition.title_of(role.as_str())
 }
 
 fn clock_title(definition: &Definition, name: &ClockName) -> String {
     definition.clocks.get(name).map_or_else(|| name.words(), |spec| spec.title.clone())
+}
+
+/// What a statement for the record is about; what it says is for those who may read it.
+fn stated(values: &Facts) -> Option<String> {
+    values.get("sip").map(|sip| format!("About {sip}."))
 }

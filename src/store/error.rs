@@ -54,6 +54,15 @@ pub enum StoreError {
         /// The latest migration this version knows.
         known: String,
     },
+    /// The database lacks a step of the schema, and was opened only to be read.
+    #[error(
+        "the database lacks step `{lacking}` of the schema. Check that it is the right file; \
+         `quorate migrate up` brings its schema up to date"
+    )]
+    Older {
+        /// The first step it lacks.
+        lacking: String,
+    },
     /// A `SQLite` database that belongs to another program.
     #[error("the file `{file}` is a database of another program. Give Quorate a file of its own")]
     Foreign {

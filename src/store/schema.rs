@@ -78,6 +78,18 @@ impl Store {
         }
     }
 
+    /// Refuses a database that lacks a step of the schema, for those who only read it.
+    ///
+    /// # Errors
+    /// [`StoreError::Older`] with the first step it lacks.
+    pub async fn refuse_older(&self) -> Result<(), StoreError> {
+        let steps = self.migration_status().await?;
+        match steps.into_iter().find(|step| step.status == MigrationStatus::Pending) {
+            Some(step) => Err(StoreError::Older { lacking: step.name }),
+            None => Ok(()),
+        }
+    }
+
     /// The first column, as text, of every row `sql` gives.
     async fn texts(&self, sql: &str) -> Result<Vec<String>, StoreError> {
         let statement = Statement::from_string(self.connection().get_database_backend(), sql);

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use serde::Serialize;
@@ -44,7 +44,12 @@ pub fn router(app: Arc<App>, clock: Clock) -> Result<Router, templates::Template
         .route("/cases/{reference}", get(pages::case))
         .route("/process", get(pages::process))
         .route("/assets/style.css", get(style))
+        .fallback(no_such_page)
         .with_state(site))
+}
+
+async fn no_such_page(State(site): State<Site>, uri: Uri) -> Response {
+    site.problem(&ServiceError::NotFound { what: "page", name: uri.path().to_owned() })
 }
 
 async fn style(State(_): State<Site>) -> impl IntoResponse {

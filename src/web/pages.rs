@@ -8,9 +8,9 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use super::Site;
-use crate::calendar::{Close, WorkingDays, date_words, words};
-use crate::service::{self, CaseView, ClockView, HistoryEntry, ServiceError};
-use crate::sip::SipForm;
+use crate::calendar::{Close, Deadline, WorkingDays, date_words, words};
+use crate::service::{self, HistoryEntry, ServiceError};
+use crate::sip::PartyCategory;
 use crate::workflow::diagram::{Highlight, svg};
 use crate::workflow::{Basis, ClockSpec, Definition, StateName};
 
@@ -30,72 +30,98 @@ pub(super) async fn case(State(site): State<Site>, Path(reference): Path<String>
 }
 
 async fn case_data(site: &Site, reference: &str) -> Result<Json, ServiceError> {
-    let case = service::case(&site.app, reference, site.clock.now()).await?;
-    let history = service::history(&site.app, reference).await?;
-    let definition = service::definition_version(&site.app, &case.process, &case.version).await?;
-    Ok(json!({
-        "page_title": case.title,
-        "kind": case.kind,
-        "known_as": case.number.as_ref().unwrap_or(&case.reference),
-        "provisional": case.number.as_ref().map(|_| &case.reference),
-        "title": case.title,
-        "state": case.state.title,
-        "ended": case.state.ends,
-        "turn": case.state.owner_title,
-        "untimed": case.state.untimed,
-        "clocks": case.clocks.iter().map(clock).collect::<Vec<_>>(),
-        "form": case.form.as_ref().map(form),
-        "determinations": case.determinations.iter().map(|made| json!({
-            "on": date_words(made.decided_on), "body": made.body, "point": made.point, "option": made.option,
-            "reasons": made.reasons,
-        })).collect::<Vec<_>>(),
-        "actions": case.actions.iter().map(|action| json!({
-            "title": action.title,
-            "who": action.body.clone().unwrap_or_else(|| action.who.join(" or ")),
-            "rule": action.rule,
-        })).collect::<Vec<_>>(),
-        "diagram": diagram(&definition, &case, &history),
-        "history": history.iter().rev().map(|entry| json!({ "when": words(entry.at), "happened": entry.happened }))
-            .collect::<Vec<_>>(),
+    let seen = service::case_seen(&site.app, None, reference, site.clock.now()).await?;
+    let history = service::history_seen(&site.app, None, reference).await?;
+    let version = seen.view.get("version").and_then(Json::as_str).unwrap_or_default();
+    let definition = service::definition_version(&site.app, &seen.process, version).await?;
+    let drawing = diagram(&definition, &seen.view, &history);
+    let mut data = seen.view;
+    let known_as = data.get("number").filter(|number| !number.is_null()).or(data.get("reference")).cloned();
+    let provisional = data.get("number").filter(|number| !number.is_null()).and(data.get("reference")).cloned();
+    let clocks: Vec<Json> = items(&data, "clocks").iter().map(clock).collect();
+    let determinations: Vec<Json> = items(&data, "determinations").iter().map(determination).collect();
+    let told = history.iter().rev().map(|entry| json!({ "when": words(entry.at), "happened": entry.happened }));
+    let more = json!({
+        "page_title": data.get("title"),
+        "known_as": known_as,
+        "provisional": provisional,
+        "clocks": clocks,
+        "determinations": determinations,
+        "proposed": proposed(data.get("form")),
+        "diagram": drawing,
+        "history": told.collect::<Vec<_>>(),
+    });
+    if let (Json::Object(data), Json::Object(more)) = (&mut data, more) {
+        data.extend(more);
+    }
+    Ok(data)
+}
+
+fn items<'a>(data: &'a Json, name: &str) -> &'a [Json] {
+    data.get(name).and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// A clock of the view, with its date and what is left of it in words.
+fn clock(clock: &Json) -> Json {
+    let left = clock.get("working_days_left").and_then(Json::as_u64).and_then(|left| u16::try_from(left).ok());
+    let standing = clock.get("standing").and_then(Json::as_str).unwrap_or_default();
+    let deadline: Option<Deadline> =
+        clock.get("deadline").and_then(|deadline| serde_json::from_value(deadline.clone()).ok());
+    let by = deadline.map(|deadline| match deadline.derivation.closes {
+        Close::EndOfDay => date_words(deadline.on),
+        Close::At(_) => words(deadline.closes_at),
+    });
+    json!({
+        "title": clock.get("title"),
+        "owner": clock.get("owner"),
+        "standing": standing,
+        "paused": standing == "paused",
+        "overdue": standing == "overdue",
+        "by": by,
+        "left": format!("{} left", WorkingDays::new(left.unwrap_or(u16::MAX))),
+        "explanation": clock.get("explanation"),
+    })
+}
+
+fn determination(made: &Json) -> Json {
+    let on = made.get("decided_on").and_then(Json::as_str).and_then(|on| on.parse().ok()).map(date_words);
+    let mut made = made.clone();
+    if let Some(fields) = made.as_object_mut() {
+        fields.insert("on".to_owned(), json!(on));
+    }
+    made
+}
+
+/// What the form proposes, as far as it is for everybody.
+fn proposed(form: Option<&Json>) -> Option<Json> {
+    let form = form.filter(|form| form.is_object())?;
+    let part = |pointer: &str| form.pointer(pointer).cloned().unwrap_or_default();
+    let listed = |pointer: &str| match part(pointer) {
+        Json::Array(items) => items.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+        Json::String(text) => vec![text],
+        _ => Vec::new(),
+    };
+    let parties = match serde_json::from_value::<Vec<PartyCategory>>(part("/impacted_parties")) {
+        Ok(parties) => parties.iter().map(ToString::to_string).collect(),
+        Err(_) => listed("/impacted_parties"),
+    };
+    Some(json!({
+        "description": part("/description"),
+        "proposer": part("/proposer/organisation"),
+        "benefits": listed("/benefits"),
+        "parties": parties.join(", "),
+        "change": part("/change/type"),
+        "domain": part("/domain"),
     }))
 }
 
-fn clock(clock: &ClockView) -> Json {
-    let left = WorkingDays::new(u16::try_from(clock.working_days_left).unwrap_or(u16::MAX));
-    json!({
-        "title": clock.title,
-        "owner": clock.owner,
-        "standing": clock.standing,
-        "paused": clock.standing == "paused",
-        "overdue": clock.standing == "overdue",
-        "by": match clock.deadline.derivation.closes {
-            Close::EndOfDay => date_words(clock.due),
-            Close::At(_) => clock.closes.clone(),
-        },
-        "left": format!("{left} left"),
-        "explanation": clock.explanation,
-    })
-}
-
-fn form(form: &SipForm) -> Json {
-    let parties: Vec<_> = form.impacted_parties.iter().map(ToString::to_string).collect();
-    json!({
-        "description": form.description.to_string(),
-        "proposer": form.proposer.organisation.to_string(),
-        "benefits": form.benefits.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "parties": parties.join(", "),
-        "change": form.change.change_type.to_string(),
-        "domain": form.domain.to_string(),
-    })
-}
-
 /// The diagram with the path that the case has gone.
-fn diagram(definition: &Definition, case: &CaseView, history: &[HistoryEntry]) -> String {
+fn diagram(definition: &Definition, view: &Json, history: &[HistoryEntry]) -> String {
     let events = history.iter().filter_map(|entry| entry.payload.get("events")?.as_array());
     let from = |event: &Json| event.get("action_taken")?.get("from")?.as_str().map(StateName::new);
     let visited: Vec<StateName> = events.flatten().filter_map(from).collect();
-    let current = StateName::new(case.state.name.as_str());
-    svg(definition, Highlight { current: Some(&current), visited: &visited })
+    let current = view.pointer("/state/name").and_then(Json::as_str).map(StateName::new);
+    svg(definition, Highlight { current: current.as_ref(), visited: &visited })
 }
 
 /// Which process to show.

@@ -60,6 +60,7 @@ pub fn apply(case: &mut Case, event: &Event) {
         }
         // These are for the record, or for other cases; this case stands as it stood.
         Event::CaseOpened { .. }
+        | Event::Stated { .. }
         | Event::DeadlineKept { .. }
         | Event::NoticeRaised { .. }
         | Event::MembersAdded { .. }

@@ -47,6 +47,11 @@ pub enum Event {
         /// What was filled in.
         values: Facts,
     },
+    /// Someone stated something for the record, such as a response; it is no fact of the case.
+    Stated {
+        /// What was filled in.
+        values: Facts,
+    },
     /// The process noted a fact of its own.
     FactSet {
         /// Which.

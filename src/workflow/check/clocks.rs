@@ -7,7 +7,7 @@ use super::search::{Event, Search, Seen};
 use super::shape::repeated;
 use super::spelling::mend;
 use super::{Findings, Proof};
-use crate::workflow::{ActionName, ClockName, ClockSpec, Definition, FactName, Guard, Kind, StateName, WhenDue};
+use crate::workflow::{ActionName, ClockName, ClockSpec, Definition, FactName, Guard, Kind, StateName, WhenDue, YesNo};
 
 pub(super) fn check(definition: &Definition, findings: &mut Findings) {
     for (name, clock) in &definition.clocks {
@@ -195,7 +195,9 @@ fn recorded_before<'g>(
     (findings, proof): (&mut Findings, &mut Proof),
 ) {
     let watch = |recorded: usize, event: Event<'_>| match event {
-        Event::Taking(_, _, action) if action.needs.contains(field) => Seen::On(1),
+        Event::Taking(_, _, action) if action.needs.contains(field) && action.for_the_record == YesNo::No => {
+            Seen::On(1)
+        }
         Event::Being(state) if recorded == 0 && clock.runs_in.contains(state) => Seen::Hit(recorded),
         _ => Seen::On(recorded),
     };

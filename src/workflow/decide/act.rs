@@ -6,7 +6,7 @@ use crate::workflow::decide::refusal::Missing;
 use crate::workflow::definition::{Action, Definition, Effect, Notify, Target, YesNo};
 use crate::workflow::event::Event;
 use crate::workflow::guard::{Facts, Guard, Record};
-use crate::workflow::names::{ActionName, BodyName, ClockName, FactName, RoleName, StateName};
+use crate::workflow::names::{ActionName, BodyName, ClockName, RoleName, StateName};
 use crate::workflow::value::Value;
 
 /// Takes an action on behalf of someone who holds `roles`.
@@ -27,14 +27,18 @@ pub(super) fn act(
     let body = deciding_body(definition, &state, name, &facts)?;
     let to = target(action, &state, &facts)?;
 
+    let stated = action.for_the_record == YesNo::Yes;
     draft.push(Event::ActionTaken {
         action: name.clone(),
         role,
         from: state,
         to,
         at: draft.as_of,
-        values: values.clone(),
+        values: if stated { Facts::new() } else { values.clone() },
     });
+    if stated {
+        draft.push(Event::Stated { values: values.clone() });
+    }
     if let Some(body) = &body {
         draft.push(determination(definition, draft, body, name, values));
     }
@@ -42,8 +46,7 @@ pub(super) fn act(
         draft.push(Event::FactSet { fact: fact.clone(), holds: *holds == YesNo::Yes });
     }
     effects(draft, action, body.as_ref(), &facts)?;
-    let changed: Vec<FactName> = values.keys().cloned().collect();
-    clocks::enter(draft, &changed)?;
+    clocks::enter(draft, values)?;
     if let Notify::Notices(notices) = &action.notify {
         for notice in notices {
             draft.raise(notice, None);

@@ -6,6 +6,7 @@ use super::{Draft, EditionChoice, Refusal, Why, clocks};
 use crate::calendar::{Calendar, CalendarError, Deadline, Method};
 use crate::workflow::case::{Case, Clock};
 use crate::workflow::event::Event;
+use crate::workflow::guard::Facts;
 use crate::workflow::migrate::Move;
 use crate::workflow::names::ClockName;
 
@@ -62,5 +63,5 @@ pub(super) fn migrate(draft: &mut Draft<'_>, planned: &Move) -> Result<(), Refus
         state: planned.to.clone(),
         renamed: planned.clocks.iter().filter(|(old, new)| old != new).cloned().collect(),
     });
-    clocks::enter(draft, &[])
+    clocks::enter(draft, &Facts::new())
 }

@@ -6,12 +6,13 @@ use super::refusal::Missing;
 use super::{Draft, Refusal, Why};
 use crate::calendar::{CalendarError, Close, Deadline, Method, PausedSpan, WorkingDays};
 use crate::workflow::case::{Clock, Standing};
-use crate::workflow::definition::ClockSpec;
+use crate::workflow::definition::{ClockSpec, YesNo};
 use crate::workflow::event::Event;
+use crate::workflow::guard::Facts;
 use crate::workflow::names::{ActionName, ClockName, FactName, RoleName, StateName};
 
-/// Brings the clocks into line with the state the case is in now; `changed` names the values just filled in.
-pub(super) fn enter(draft: &mut Draft<'_>, changed: &[FactName]) -> Result<(), Refusal> {
+/// Brings the clocks into line with the state the case is in now; `changed` holds the values just filled in.
+pub(super) fn enter(draft: &mut Draft<'_>, changed: &Facts) -> Result<(), Refusal> {
     let taken = last_action(draft);
     for (name, spec) in &draft.rules.definition.clocks {
         let state = draft.case.state.clone();
@@ -93,8 +94,11 @@ fn end(draft: &mut Draft<'_>, name: &ClockName, spec: &ClockSpec, taken: Option<
     let on = draft.today();
     let clock = name.clone();
     let met = taken.is_some_and(|taken| {
-        let decided = draft.rules.definition.states.get(&taken.from).is_some_and(|from| from.determination.is_some());
-        taken.role == spec.owner || taken.role == super::system() || decided
+        let definition = draft.rules.definition;
+        let decided = definition.states.get(&taken.from).is_some_and(|from| from.determination.is_some());
+        let action = definition.action(&taken.from, &taken.action);
+        let undone = action.is_some_and(|action| action.leaves_undone == YesNo::Yes);
+        !undone && (taken.role == spec.owner || taken.role == super::system() || decided)
     });
     draft.push(if met { Event::ClockMet { clock, on } } else { Event::ClockStopped { clock, on } });
 }
@@ -104,7 +108,7 @@ fn go_on(
     clock: &Clock,
     spec: &ClockSpec,
     wanted: Standing,
-    changed: &[FactName],
+    changed: &Facts,
     taken: Option<&Taken>,
 ) -> Result<(), Refusal> {
     let (name, on) = (clock.name.clone(), draft.today());
@@ -112,8 +116,8 @@ fn go_on(
         draft.push(Event::ClockMet { clock: name.clone(), on });
         return start(draft, &name, spec);
     }
-    if spec.until.as_ref().is_some_and(|field| changed.contains(field)) {
-        move_to_field(draft, clock, spec)?;
+    if spec.until.as_ref().is_some_and(|field| changed.contains_key(field)) {
+        move_to_field(draft, clock, spec, changed)?;
     }
     match (clock.standing, wanted) {
         (Standing::Running, Standing::Paused) => draft.push(Event::ClockPaused { clock: name, on }),
@@ -130,7 +134,7 @@ fn go_on(
 }
 
 /// The field a clock runs until was filled in again: the new date replaces the old one and what it was paused for.
-fn move_to_field(draft: &mut Draft<'_>, clock: &Clock, spec: &ClockSpec) -> Result<(), Refusal> {
+fn move_to_field(draft: &mut Draft<'_>, clock: &Clock, spec: &ClockSpec, changed: &Facts) -> Result<(), Refusal> {
     let Some(field) = &spec.until else { return Ok(()) };
     let on = draft.case.date(field).ok_or_else(|| no_date(draft, field))?;
     if on == clock.deadline.on {
@@ -140,7 +144,9 @@ fn move_to_field(draft: &mut Draft<'_>, clock: &Clock, spec: &ClockSpec) -> Resu
     let event = derivation.start_event.clone();
     let deadline =
         Deadline::fixed(draft.rules.calendar, event, derivation.counted_from, on, derivation.closes, title.as_str());
-    draft.push(Event::DeadlineMoved { clock: clock.name.clone(), deadline, reason: title });
+    let given = ["reason", "decision_reasons", "what_changed"].iter().find_map(|name| changed.get(*name)?.as_text());
+    let reason = given.map_or(title, str::to_owned);
+    draft.push(Event::DeadlineMoved { clock: clock.name.clone(), deadline, reason });
     Ok(())
 }
 

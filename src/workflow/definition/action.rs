@@ -33,6 +33,12 @@ pub struct Action {
     /// What else it does.
     #[serde(default)]
     pub effects: Vec<Effect>,
+    /// Whether what the clocks it ends asked for is left undone, as when a case is withdrawn or cancelled.
+    #[serde(default)]
+    pub leaves_undone: YesNo,
+    /// Whether what is filled in is kept in the record only and becomes no fact of the case, as with a response.
+    #[serde(default)]
+    pub for_the_record: YesNo,
     /// Where the case goes.
     pub to: Target,
     /// Notices sent, or the word `none`.
@@ -92,13 +98,14 @@ pub enum Effect {
     ActivateDefinition,
 }
 
-/// Yes or no, spelt out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// Yes or no, spelt out; no where nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum YesNo {
     /// Yes.
     Yes,
     /// No.
+    #[default]
     No,
 }
 

@@ -52,6 +52,9 @@ pub struct Definition {
     /// The bodies that make determinations, with their powers.
     #[serde(default)]
     pub bodies: IndexMap<BodyName, Body>,
+    /// What the points of determination are called, where their names do not say it well.
+    #[serde(default)]
+    pub points: IndexMap<PointName, Stage>,
     /// Stages, in the order people speak of them.
     pub stages: IndexMap<StageName, Stage>,
     /// Facts that guards may ask about and that no action's field records.
@@ -278,11 +281,19 @@ impl Definition {
         self.clocks.iter().filter(move |(_, clock)| clock.runs_in.contains(state))
     }
 
-    /// The title of a role or body, or its name where it has none.
+    /// The title of a role or body, or its name where it has none; the engine itself is called Quorate.
     pub fn title_of(&self, role: &str) -> String {
+        if role == "system" {
+            return "Quorate".to_owned();
+        }
         let role_title = self.roles.get(role).map(|role| role.title.clone());
         let body_title = || self.bodies.get(role).map(|body| body.title.clone());
         role_title.or_else(body_title).unwrap_or_else(|| role.replace('_', " "))
+    }
+
+    /// What a point of determination is called.
+    pub fn point_title(&self, point: &PointName) -> String {
+        self.points.get(point).map_or_else(|| point.words(), |point| point.title.clone())
     }
 
     /// The kind of a fact or field, if declared.

@@ -25,6 +25,15 @@ impl Comparison<'_> {
                 comparison.text(place, "The title of the stage", &old.title, &new.title);
             },
         );
+        self.named(
+            "points",
+            "point of determination",
+            (&self.old.points, &self.new.points),
+            |point| &point.title,
+            |comparison, place, old, new| {
+                comparison.text(place, "The title of the point of determination", &old.title, &new.title);
+            },
+        );
         self.named("facts", "fact", (&self.old.facts, &self.new.facts), |fact| &fact.title, Self::fact);
         self.named("fields", "field", (&self.old.fields, &self.new.fields), |field| &field.title, Self::field);
         self.named("notices", "notice", (&self.old.notices, &self.new.notices), |notice| &notice.subject, Self::notice);

@@ -119,15 +119,17 @@ impl Comparison<'_> {
             words::guard(definition, when.as_ref())
         });
         self.facet(place, &format!("What {it} settles"), (&old.sets, &new.sets), |definition, sets| {
-            let said = |(fact, value): (_, &YesNo)| {
-                let answer = if *value == YesNo::Yes { "yes" } else { "no" };
-                format!("{}: {answer}", quoted(&definition.fact_title(fact)))
-            };
+            let said =
+                |(fact, value): (_, &YesNo)| format!("{}: {}", quoted(&definition.fact_title(fact)), answer(*value));
             Said::List(sets.iter().map(said).collect())
         });
         self.facet(place, &format!("What else {it} does"), (&old.effects, &new.effects), |_, effects| {
             Said::list(effects, words::effect)
         });
+        let label = format!("Whether {it} leaves undone what the clocks it ends asked for");
+        self.facet(place, &label, (&old.leaves_undone, &new.leaves_undone), |_, answer| yes_no(*answer));
+        let label = format!("Whether what is filled in for {it} is kept for the record only");
+        self.facet(place, &label, (&old.for_the_record, &new.for_the_record), |_, answer| yes_no(*answer));
         self.facet(place, &format!("Where {it} leads"), (&old.to, &new.to), |definition, to| {
             Said::Text(words::target(definition, to))
         });
@@ -227,6 +229,14 @@ impl Comparison<'_> {
             },
         );
     }
+}
+
+fn answer(answer: YesNo) -> &'static str {
+    if answer == YesNo::Yes { "yes" } else { "no" }
+}
+
+fn yes_no(value: YesNo) -> Said {
+    Said::Text(answer(value).to_owned())
 }
 
 fn stage_title(definition: &Definition, stage: &StageName) -> Said {

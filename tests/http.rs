@@ -1,0 +1,32 @@
+//! The API as its users meet it.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets what it does not expect has failed"
+)]
+
+#[path = "http/amounts.rs"]
+mod amounts;
+#[path = "http/binary.rs"]
+mod binary;
+#[path = "http/document.rs"]
+mod document;
+#[path = "http/hostile.rs"]
+mod hostile;
+#[path = "http/lifecycle.rs"]
+mod lifecycle;
+#[path = "http/listing.rs"]
+mod listing;
+#[path = "http/once.rs"]
+mod once;
+#[path = "http/problems.rs"]
+mod problems;
+#[path = "http/reading.rs"]
+mod reading;
+#[path = "http/tags.rs"]
+mod tags;
+#[path = "http/timers.rs"]
+mod timers;
+#[path = "http/world.rs"]
+mod world;
