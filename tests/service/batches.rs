@@ -64,6 +64,7 @@ async fn a_sip_taken_out_may_come_back_into_the_same_consultation_at_once_and_la
         assert_eq!(stage.case(name).await.state.name, "consultation");
         assert_eq!(stage.told(name).await["consultation_opened"], 1);
     }
+    assert_eq!(stage.proof().await.differing, Vec::<String>::new());
 }
 
 #[tokio::test]

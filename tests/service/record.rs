@@ -69,6 +69,21 @@ async fn every_change_of_a_row_behind_the_journals_back_is_found_and_named() {
 }
 
 #[tokio::test]
+async fn a_sip_written_into_a_consultation_or_out_of_it_is_found() {
+    const FOUND: &str = "C-2025-01: what it carries does not match its events";
+    for sql in [
+        "UPDATE members SET left_at = joined_at + 1 WHERE sip_case_id = 'p-2025-0001'",
+        "UPDATE members SET position = 7 WHERE sip_case_id = 'p-2025-0001'",
+        "DELETE FROM members WHERE sip_case_id = 'p-2025-0001'",
+        "INSERT INTO members VALUES ('c-2025-01', 'p-2025-0001', 9, 0, 1)",
+    ] {
+        let stage = open_consultation().await;
+        stage.tamper(sql).await;
+        assert_eq!(stage.proof().await.differing, [FOUND], "{sql}");
+    }
+}
+
+#[tokio::test]
 async fn a_case_that_was_deleted_or_slipped_in_is_found() {
     let stage = open_consultation().await;
     stage.tamper("DELETE FROM clocks WHERE case_id = 'p-2025-0002'").await;
