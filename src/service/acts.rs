@@ -12,9 +12,9 @@ use super::call::{Call, Receipt};
 use super::error::ServiceError;
 use super::loaded::{Loaded, load};
 use super::settle::settle;
-use super::{facts, fields};
+use super::{facts, fields, ticks};
 use crate::store::{self, IdempotencyRecord, StoreError, WriteTx};
-use crate::workflow::{ActionName, ClockName, Command, Event, Record, decide};
+use crate::workflow::{ActionName, ClockName, Command, Event, Record, Refusal, decide};
 
 /// Takes an action in a case.
 ///
@@ -36,12 +36,13 @@ pub async fn act(
     if let Some(receipt) = answered(&tx, call).await? {
         return Ok(receipt);
     }
-    let mut loaded = load(app, &tx, reference).await?;
+    let (tx, mut loaded) = up_to_date(app, tx, call, reference).await?;
     unchanged(&loaded, expected)?;
-    let values = fields::read(&loaded.definition, values)?;
+    let (values, unreadable) = fields::read(&loaded.definition, values);
     let action = ActionName::new(action);
     let record = facts::for_action(app, &tx, call.now, &loaded, &action, &values).await?;
-    let events = decided(&loaded, &Command::Act { action, values }, call, &record)?;
+    let outcome = decided(&loaded, &Command::Act { action, values }, call, &record);
+    let events = fields::with_unreadable(outcome, unreadable)?;
     let receipt = settle(app, &tx, call, &mut loaded, "action_taken", &events).await?;
     finish(tx, call, receipt).await
 }
@@ -63,7 +64,7 @@ pub async fn extend(
     if let Some(receipt) = answered(&tx, call).await? {
         return Ok(receipt);
     }
-    let mut loaded = load(app, &tx, reference).await?;
+    let (tx, mut loaded) = up_to_date(app, tx, call, reference).await?;
     let reason = fields::text("reason", reason)?;
     let command = Command::Extend { clock: ClockName::new(clock), to, reason };
     let events = decided(&loaded, &command, call, &Record::default())?;
@@ -71,9 +72,27 @@ pub async fn extend(
     finish(tx, call, receipt).await
 }
 
-fn decided(loaded: &Loaded, command: &Command, call: &Call<'_>, record: &Record) -> Result<Vec<Event>, ServiceError> {
+/// The case, once everything the process does in it by itself up to now is done.
+async fn up_to_date(
+    app: &App,
+    tx: WriteTx,
+    call: &Call<'_>,
+    reference: &str,
+) -> Result<(WriteTx, Loaded), ServiceError> {
+    let loaded = load(app, &tx, reference).await?;
+    if !ticks::is_behind(&loaded, call.now) {
+        return Ok((tx, loaded));
+    }
+    drop(tx);
+    ticks::catch_up(app, &loaded, call.now).await?;
+    let tx = app.store.write().await?;
+    let loaded = load(app, &tx, reference).await?;
+    Ok((tx, loaded))
+}
+
+fn decided(loaded: &Loaded, command: &Command, call: &Call<'_>, record: &Record) -> Result<Vec<Event>, Refusal> {
     let roles = call.actor.roles_towards(loaded.record.proposer_party.as_deref());
-    Ok(decide(loaded.rules(), loaded.case(), command, &roles, record, call.now)?)
+    decide(loaded.rules(), loaded.case(), command, &roles, record, call.now)
 }
 
 fn unchanged(loaded: &Loaded, expected: Option<i64>) -> Result<(), ServiceError> {

@@ -1,5 +1,7 @@
 //! Consultations that carry SIPs: putting SIPs in, taking them out, and moving them along together (R28 to R32).
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::acts::{answered, finish};
@@ -30,7 +32,7 @@ pub async fn open_consultation(app: &App, call: &Call<'_>, title: &str) -> Resul
     if !call.actor.holds("secas") && !call.actor.holds("dcc") {
         return Err(ServiceError::NotAllowed { who: call.actor.name.clone(), could: "SECAS or DCC".to_owned() });
     }
-    let title = fields::text("title", title)?;
+    let title = fields::line("title", title)?;
     let tx = app.store.write().await?;
     if let Some(receipt) = answered(&tx, call).await? {
         return Ok(receipt);
@@ -247,22 +249,19 @@ pub(super) async fn names_candidates(
     values: &Facts,
 ) -> Result<(bool, Option<String>), ServiceError> {
     let Some(Value::List(references)) = values.get("sips") else { return Ok((false, None)) };
-    let mut wrong = Vec::new();
-    for (index, reference) in references.iter().enumerate() {
-        if references.iter().skip(index + 1).any(|other| other.eq_ignore_ascii_case(reference)) {
-            wrong.push(format!("{reference} is named twice"));
+    let (mut wrong, mut named) = (Vec::new(), BTreeSet::new());
+    for reference in references {
+        match load(app, tx, reference).await {
+            Ok(sip) if !named.insert(sip.record.id.clone()) => wrong.push(format!("{reference} is named twice")),
+            Ok(sip) => wrong.extend(not_a_candidate(app, tx, &sip).await?),
+            Err(ServiceError::NotFound { .. }) => wrong.push(format!("there is no {reference}")),
+            Err(error) => return Err(error),
         }
-        wrong.extend(not_a_candidate(app, tx, reference).await?);
     }
     Ok((wrong.is_empty(), (!wrong.is_empty()).then(|| wrong.join("; "))))
 }
 
-async fn not_a_candidate(app: &App, tx: &WriteTx, reference: &str) -> Result<Option<String>, ServiceError> {
-    let sip = match load(app, tx, reference).await {
-        Ok(sip) => sip,
-        Err(ServiceError::NotFound { .. }) => return Ok(Some(format!("there is no {reference}"))),
-        Err(error) => return Err(error),
-    };
+async fn not_a_candidate(app: &App, tx: &WriteTx, sip: &Loaded) -> Result<Option<String>, ServiceError> {
     let join = ActionName::new("join_consultation");
     if sip.definition.action(&sip.case().state, &join).is_none() {
         let state = sip.definition.states.get(&sip.case().state).map(|state| state.title.clone()).unwrap_or_default();

@@ -11,6 +11,7 @@ use super::call::Call;
 use super::error::ServiceError;
 use super::fields;
 use super::settle::{Journalled, append};
+use crate::calendar::london_date;
 use crate::store::{self, Source, WriteTx};
 use crate::workflow::{Definition, FactName};
 
@@ -37,15 +38,21 @@ pub struct Delegation {
 
 /// Records a determination of the Panel to delegate a power, or to end a delegation by giving it a last day.
 ///
+/// It replaces one of the same power from the same day, and otherwise takes over from the one before on its first day:
+/// a renewal recorded early leaves no gap.
+///
 /// # Errors
 ///
 /// [`ServiceError::NotAllowed`] for anyone but SECAS, who keeps the Panel's record; [`ServiceError::Wrong`] for an
-/// unknown point or body, or a delegation that ends before it begins.
+/// unknown point or body, a day of the determination that has not come, or a delegation that ends before it begins.
 pub async fn record_delegation(app: &App, call: &Call<'_>, delegation: Delegation) -> Result<(), ServiceError> {
     if !call.actor.holds("secas") {
         return Err(ServiceError::NotAllowed { who: call.actor.name.clone(), could: "SECAS".to_owned() });
     }
     fields::text("reasons", &delegation.reasons)?;
+    if delegation.decided_on > london_date(call.now) {
+        return Err(ServiceError::wrong("decided_on", "it is in the future; give the day the Panel decided"));
+    }
     if delegation.until.is_some_and(|until| until < delegation.from) {
         return Err(ServiceError::wrong("until", "it ends before it begins; give a later day or leave it out"));
     }
@@ -55,15 +62,19 @@ pub async fn record_delegation(app: &App, call: &Call<'_>, delegation: Delegatio
     }
     known_power(app, &tx, &delegation, call).await?;
     let mut all = delegations(&tx).await?;
-    all.retain(|other| other.point != delegation.point || other.body != delegation.body);
+    all.retain(|other| !same_power(other, &delegation) || other.from != delegation.from);
     all.push(delegation.clone());
     store::put_setting(&tx, SETTING, json!(all)).await?;
     append(&tx, call.actor, call.now, Journalled::new(SETTING, "delegation_recorded", json!(delegation))).await?;
     finish(tx, call, ()).await
 }
 
+fn same_power(one: &Delegation, other: &Delegation) -> bool {
+    one.point == other.point && one.body == other.body
+}
+
 async fn known_power(app: &App, tx: &WriteTx, delegation: &Delegation, call: &Call<'_>) -> Result<(), ServiceError> {
-    let today = crate::calendar::london_date(call.now);
+    let today = london_date(call.now);
     let definition = super::processes::in_force(app, tx, super::sips::SIP_PROCESS, today).await?;
     let body = definition.bodies.get(delegation.body.as_str());
     let Some(body) = body.filter(|body| body.delegated_from.is_some()) else {
@@ -100,9 +111,7 @@ pub(super) async fn in_force(
     let covers =
         |delegation: &&Delegation| delegation.point == made.point.as_str() && delegation.body == made.body.as_str();
     let all = delegations(tx).await?;
-    let holds = all
-        .iter()
-        .find(covers)
-        .is_some_and(|delegation| delegation.from <= today && delegation.until.is_none_or(|until| today <= until));
-    Ok((holds, None))
+    let begun = all.iter().filter(covers).filter(|delegation| delegation.from <= today);
+    let latest = begun.max_by_key(|delegation| delegation.from);
+    Ok((latest.is_some_and(|delegation| delegation.until.is_none_or(|until| today <= until)), None))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
 use super::app::{App, hex};
@@ -16,11 +16,19 @@ use crate::sip::{EmailAddress, PartyCategory};
 use crate::store::{self, PartyRecord, PersonRecord};
 use crate::workflow::RoleName;
 
-/// Everybody, read once and again after every change.
+/// Everybody, read once and again after a change.
 #[derive(Debug)]
 pub(super) struct Directory {
     people: Vec<PersonRecord>,
+    /// The change after which it was read.
+    as_of: Option<Json>,
 }
+
+/// The setting that names the last change of the directory, by which every node sees that it has changed.
+const LAST_CHANGE: &str = "directory";
+
+/// The longest id, in characters.
+const ID_LIMIT: usize = 64;
 
 /// An organisation to be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,25 +73,36 @@ fn offices(person: &PersonRecord) -> impl Iterator<Item = &str> {
     person.roles.as_array().into_iter().flatten().filter_map(|role| role.as_str())
 }
 
-/// The directory, read from the store where it has changed.
+/// The directory, read from the store where it has changed, on this node or another.
 pub(super) async fn directory(app: &App, source: &impl store::Source) -> Result<Arc<Directory>, ServiceError> {
-    if let Some(directory) = app.directory.read().await.as_ref() {
-        return Ok(directory.clone());
+    let as_of = store::find_setting(source, LAST_CHANGE).await?;
+    if let Some(known) = app.directory.read().await.as_ref().filter(|known| known.as_of == as_of) {
+        return Ok(known.clone());
     }
-    let read = Arc::new(Directory { people: store::list_people(source).await? });
+    let read = Arc::new(Directory { people: store::list_people(source).await?, as_of });
     *app.directory.write().await = Some(read.clone());
     Ok(read)
+}
+
+/// An id as it may stand in the record, in addresses and in the heads of messages.
+fn id(given: String) -> Result<String, ServiceError> {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if (1..=ID_LIMIT).contains(&given.len()) && given.chars().all(allowed) {
+        return Ok(given);
+    }
+    let what = format!("use 1 to {ID_LIMIT} small letters, digits and hyphens, as in `northwind-2`");
+    Err(ServiceError::wrong("id", what))
 }
 
 /// Adds an organisation.
 ///
 /// # Errors
 ///
-/// The name is empty or in use.
+/// The id is none, or the name is empty or in use.
 pub async fn add_party(app: &App, call: &Call<'_>, party: NewParty) -> Result<(), ServiceError> {
-    let name = fields::text("name", &party.name)?;
+    let name = fields::line("name", &party.name)?;
     let category = party.category.map(|category| category.to_string()).unwrap_or_default();
-    let record = PartyRecord { id: party.id, name, category, body: json!({}) };
+    let record = PartyRecord { id: id(party.id)?, name, category, body: json!({}) };
     let tx = app.store.write().await?;
     store::insert_party(&tx, &record).await?;
     let payload = json!({ "name": record.name, "category": record.category });
@@ -96,12 +115,12 @@ pub async fn add_party(app: &App, call: &Call<'_>, party: NewParty) -> Result<()
 ///
 /// # Errors
 ///
-/// The name is empty, the address is no e-mail address, or the organisation is not there.
+/// The id is none, the name is empty, the address is no e-mail address, or the organisation is not there.
 pub async fn add_person(app: &App, call: &Call<'_>, person: NewPerson) -> Result<(), ServiceError> {
-    let name = fields::text("name", &person.name)?;
+    let name = fields::line("name", &person.name)?;
     let email = EmailAddress::parse(&person.email).map_err(|error| ServiceError::wrong("email", error.to_string()))?;
     let record = PersonRecord {
-        id: person.id,
+        id: id(person.id)?,
         party_id: person.party,
         name,
         email: email.to_string(),
@@ -112,10 +131,10 @@ pub async fn add_person(app: &App, call: &Call<'_>, person: NewPerson) -> Result
     store::insert_person(&tx, &record).await?;
     // Names and addresses stay out of the journal, so that they can be erased without breaking it.
     let payload = json!({ "party": record.party_id, "offices": record.roles });
-    append(&tx, call.actor, call.now, Journalled::new(format!("person/{}", record.id), "person_added", payload))
-        .await?;
+    let added = Journalled::new(format!("person/{}", record.id), "person_added", payload);
+    let entry = append(&tx, call.actor, call.now, added).await?;
+    store::put_setting(&tx, LAST_CHANGE, json!(entry.seq)).await?;
     tx.commit().await?;
-    *app.directory.write().await = None;
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use super::loaded::{Loaded, with_rules};
 use super::notices::recipients;
 use super::settle::{Journalled, append, settle};
 use crate::calendar::{Edition, EditionName, date_words};
-use crate::store::{self, CaseFilter, EditionRecord, NewNotice, Source, StoreError, WriteTx};
+use crate::store::{self, CaseFilter, EditionRecord, Entry, NewNotice, Source, StoreError, WriteTx};
 use crate::workflow::{Command, EditionChoice, Event, Record, Rules, decide, moved_by_edition};
 
 /// A due date that a new edition of bank holidays would move.
@@ -195,8 +195,8 @@ pub async fn adopt_edition(
     }
     store::put_setting(&tx, "edition", json!(name)).await?;
     let payload = json!({ "edition": name, "reason": reason, "affected": affected });
-    append(&tx, call.actor, call.now, Journalled::new("bank-holidays", "edition_adopted", payload)).await?;
-    tell(app, &tx, call, name, &reason, told).await?;
+    let entry = append(&tx, call.actor, call.now, Journalled::new("bank-holidays", "edition_adopted", payload)).await?;
+    tell(app, &tx, &entry, name, &reason, told).await?;
     finish(tx, call, affected).await
 }
 
@@ -227,24 +227,25 @@ async fn recipients_of(
     Ok(people)
 }
 
-/// One notice a person, listing every date that moved for them.
+/// One notice a person, listing every date that moved for them. An edition may be adopted again after another, so the
+/// notices are known by the entry of this adoption.
 async fn tell(
     app: &App,
     tx: &WriteTx,
-    call: &Call<'_>,
+    adoption: &Entry,
     edition: &str,
     reason: &str,
     told: BTreeMap<String, Vec<Affected>>,
 ) -> Result<(), ServiceError> {
     for (recipient, moved) in told.into_iter().filter(|(_, moved)| !moved.is_empty()) {
         let new = NewNotice {
-            id: format!("edition-{}-{recipient}", edition.replace(' ', "-")),
-            event_key: format!("edition/{edition}"),
+            id: format!("{}-bank_holidays_changed-{recipient}", adoption.seq),
+            event_key: format!("{}/bank_holidays_changed", adoption.seq),
             recipient,
             template: "bank_holidays_changed".to_owned(),
             case_id: None,
-            queued_at: call.now,
-            send_at: call.now,
+            queued_at: adoption.at,
+            send_at: adoption.at,
             body: json!({
                 "subject": "bank holidays have changed, and with them some dates",
                 "edition": edition, "reason": reason, "moved": moved, "link": app.settings.base_url,

@@ -13,11 +13,11 @@ use crate::workflow::{ClockName, Definition, FactName, Facts, Kind, Missing, Ref
 /// Longest name, reference or reason given outside a field, in characters.
 const LINE_LIMIT: usize = 2_000;
 
-/// The values given, each of the kind its field is declared with; everything unreadable is reported together.
-pub(super) fn read(definition: &Definition, given: BTreeMap<String, Json>) -> Result<Facts, ServiceError> {
+/// The values given, each of the kind its field is declared with, and what is wrong with those that cannot be read.
+pub(super) fn read(definition: &Definition, given: BTreeMap<String, Json>) -> (Facts, Vec<Missing>) {
     let kinds = kinds(definition);
     let mut facts = Facts::new();
-    let mut missing = Vec::new();
+    let mut unreadable = Vec::new();
     for (name, json) in given {
         let name = FactName::new(name);
         let read = match kinds.get(&name) {
@@ -28,16 +28,33 @@ pub(super) fn read(definition: &Definition, given: BTreeMap<String, Json>) -> Re
             Ok(value) => {
                 facts.insert(name, value);
             }
-            Err(what) => missing.push(Missing { field: Some(name.to_string()), what }),
+            Err(what) => unreadable.push(Missing { field: Some(name.to_string()), what }),
         }
     }
-    if missing.is_empty() {
-        return Ok(facts);
-    }
-    Err(Refusal { missing, ..Refusal::because(Why::Incomplete) }.into())
+    (facts, unreadable)
 }
 
-/// A line of text given outside a field.
+/// What was decided without the values that cannot be read: refused where there are any, and everything wrong with
+/// what is filled in reported together. A refusal for another reason comes first, because mending the values would not
+/// help.
+pub(super) fn with_unreadable<T>(outcome: Result<T, Refusal>, unreadable: Vec<Missing>) -> Result<T, Refusal> {
+    let mut refusal = match outcome {
+        Ok(decided) if unreadable.is_empty() => return Ok(decided),
+        Err(refusal) if unreadable.is_empty() => return Err(refusal),
+        Err(refusal) if *refusal.why == Why::Incomplete => refusal,
+        Err(refusal) if comes_first(&refusal.why) => return Err(refusal),
+        Ok(_) | Err(_) => Refusal::because(Why::Incomplete),
+    };
+    refusal.missing.retain(|other| !unreadable.iter().any(|missing| missing.field == other.field));
+    refusal.missing.extend(unreadable);
+    Err(refusal)
+}
+
+fn comes_first(why: &Why) -> bool {
+    matches!(why, Why::Ended { .. } | Why::NotHere { .. } | Why::NotYou { .. })
+}
+
+/// A text given outside a field.
 pub(super) fn text(field: &str, given: &str) -> Result<String, ServiceError> {
     let given = given.trim();
     if given.is_empty() {
@@ -50,6 +67,15 @@ pub(super) fn text(field: &str, given: &str) -> Result<String, ServiceError> {
         return Err(ServiceError::wrong(field, "it has a control character; take it out"));
     }
     Ok(given.to_owned())
+}
+
+/// A name, which fits on one line.
+pub(super) fn line(field: &str, given: &str) -> Result<String, ServiceError> {
+    let line = text(field, given)?;
+    if line.contains(['\n', '\t']) {
+        return Err(ServiceError::wrong(field, "it has several lines or a tab; write it on one line"));
+    }
+    Ok(line)
 }
 
 fn value(kind: Kind, json: &Json) -> Result<Value, String> {

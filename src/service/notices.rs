@@ -12,14 +12,20 @@ use super::error::ServiceError;
 use super::loaded::Loaded;
 use crate::calendar::{Close, WorkingDays, date_words, london_date, words};
 use crate::notify::{Composer, Letter, Transport};
-use crate::store::{self, Entry, NewNotice, NoticeOutcome, NoticeRecord, WriteTx};
+use crate::store::{self, Entry, NewNotice, NoticeOutcome, NoticeRecord, StoreError, WriteTx};
 use crate::workflow::{Clock, Event, RoleName};
 
 /// How long a sender may take before another may try.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
 
-/// How long after a failure it is tried again.
+/// How long after the first failure it is tried again; twice as long after each further one.
 const TRY_AGAIN: TimeDelta = TimeDelta::minutes(5);
+
+/// The longest time between two attempts.
+const AT_LEAST_EVERY: TimeDelta = TimeDelta::hours(12);
+
+/// After how many attempts, spread over more than two days, it waits for a person.
+const ATTEMPTS: i64 = 12;
 
 /// How many notices are claimed together.
 const PAGE: u32 = 100;
@@ -151,10 +157,26 @@ pub async fn send_due(
                 NoticeOutcome::Sent(_) => report.sent += 1,
                 _ => report.failed += 1,
             }
-            let tx = app.store.write().await?;
-            store::mark_notice(&tx, &notice, outcome, now).await?;
-            tx.commit().await?;
+            settle(app, &notice, outcome, now).await?;
         }
+    }
+}
+
+/// Records how sending ended. Whoever lost the lease meanwhile leaves the record to the sender that took it over.
+async fn settle(
+    app: &App,
+    notice: &NoticeRecord,
+    outcome: NoticeOutcome,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let tx = app.store.write().await?;
+    match store::mark_notice(&tx, notice, outcome, now).await {
+        Ok(()) => Ok(tx.commit().await?),
+        Err(StoreError::Conflict { .. }) => {
+            tracing::warn!(notice = notice.id, "sending took longer than the lease; another sender has taken it over");
+            Ok(())
+        }
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -183,6 +205,13 @@ async fn send(
     };
     Ok(match transport.send(&notice.id, &message) {
         Ok(answer) => NoticeOutcome::Sent(answer),
-        Err(error) => NoticeOutcome::Retry(error.to_string(), now + TRY_AGAIN),
+        Err(error) if notice.attempts >= ATTEMPTS => NoticeOutcome::Failed(error.to_string()),
+        Err(error) => NoticeOutcome::Retry(error.to_string(), now + pause_after(notice.attempts)),
     })
+}
+
+/// How long to wait after so many attempts have failed.
+fn pause_after(attempts: i64) -> TimeDelta {
+    let doubled = u32::try_from(attempts.saturating_sub(1)).ok().and_then(|times| 2_i32.checked_pow(times));
+    doubled.and_then(|times| TRY_AGAIN.checked_mul(times)).map_or(AT_LEAST_EVERY, |pause| pause.min(AT_LEAST_EVERY))
 }

@@ -103,7 +103,7 @@ pub async fn open_process_change(app: &App, call: &Call<'_>, title: &str) -> Res
     if !call.actor.holds("dcc") {
         return Err(ServiceError::NotAllowed { who: call.actor.name.clone(), could: "DCC".to_owned() });
     }
-    let title = fields::text("title", title)?;
+    let title = fields::line("title", title)?;
     let tx = app.store.write().await?;
     if let Some(receipt) = answered(&tx, call).await? {
         return Ok(receipt);

@@ -1,5 +1,6 @@
 //! Proving that the record is whole: the journal's chain, and every case replayed from its events.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use serde::{Deserialize, Serialize};
@@ -7,10 +8,11 @@ use utoipa::ToSchema;
 
 use super::app::App;
 use super::error::ServiceError;
-use super::loaded::Body;
+use super::loaded::{Body, Loaded};
+use super::settle::{PUT_OFF, clock_records, refresh, refresh_rules};
 use crate::sip::SipForm;
-use crate::store::{self, CaseFilter, CaseRecord};
-use crate::workflow::{Case, Event, replay};
+use crate::store::{self, CaseFilter, CaseRecord, ClockRecord, Entry};
+use crate::workflow::{Event, apply, replay};
 
 /// What a verification found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -25,67 +27,184 @@ pub struct Proof {
     pub differing: Vec<String>,
 }
 
-/// What a journal entry about a case holds of its events.
+/// What a journal entry about a case holds. The opening alone has the title and what follows it.
 #[derive(Deserialize)]
 struct Payload {
     events: Vec<Event>,
+    revision: i64,
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(default)]
+    reference: Option<String>,
+    #[serde(default)]
+    proposer_party: Option<String>,
     #[serde(default)]
     form: Option<SipForm>,
 }
 
-/// Recomputes every hash of the journal, replays every case from its events and compares it with what is stored.
+/// Recomputes every hash of the journal, replays every case from its events and compares it, its row in the register,
+/// its form and its clocks with what is stored.
 ///
 /// # Errors
 ///
 /// [`ServiceError::Store`] naming the first entry at which the chain does not hold and what was done there.
 pub async fn verify_journal(app: &App) -> Result<Proof, ServiceError> {
     let head = store::verify_journal(&app.store).await?;
+    let mut missing = opened(app).await?;
     let mut proof = Proof { entries: head.seq, head: head.hash.to_string(), cases: 0, differing: Vec::new() };
     let mut filter = CaseFilter::default();
     loop {
         let page = store::list_cases(&app.store, &filter, 500).await?;
         for record in page.cases {
             proof.cases += 1;
-            if let Some(difference) = difference(app, &record).await? {
-                proof.differing.push(format!("{}: {difference}", record.reference));
+            missing.remove(&record.id);
+            let found = differences(app, &record).await?;
+            if !found.is_empty() {
+                proof.differing.push(format!("{}: {}", record.reference, found.join("; ")));
             }
         }
         match page.next {
             Some(next) => filter.after = Some(next),
-            None => return Ok(proof),
+            None => break,
         }
     }
+    proof.differing.extend(missing.iter().map(|id| format!("{id}: the journal has it, but the register does not")));
+    Ok(proof)
 }
 
-async fn difference(app: &App, record: &CaseRecord) -> Result<Option<String>, ServiceError> {
-    let Some((case, form)) = replayed(app, record).await? else {
-        return Ok(Some("the journal has no opening of it".to_owned()));
-    };
-    let stored: Body = match serde_json::from_value(record.body.clone()) {
-        Ok(stored) => stored,
-        Err(error) => return Ok(Some(format!("what is stored cannot be read ({error})"))),
-    };
-    if stored.case != case {
-        return Ok(Some("what is stored does not follow from its events".to_owned()));
+/// The ids of every case that was ever opened.
+async fn opened(app: &App) -> Result<BTreeSet<String>, ServiceError> {
+    let (mut opened, mut after) = (BTreeSet::new(), 0);
+    loop {
+        let page = store::journal_range(&app.store, after, 1_000).await?;
+        let Some(last) = page.last() else { return Ok(opened) };
+        after = last.seq;
+        opened.extend(page.into_iter().filter(|entry| entry.act == "case_opened").map(|entry| entry.subject));
     }
-    if stored.form != form {
-        return Ok(Some("its form is not the one that was submitted".to_owned()));
-    }
-    let row = (&record.state, &record.sip_number, &record.definition_version);
-    let replayed = (&case.state.to_string(), &case.number, &case.version);
-    Ok((row != replayed).then(|| "its row in the register does not match its events".to_owned()))
 }
 
-/// The case and its form as its journal entries give them.
-async fn replayed(app: &App, record: &CaseRecord) -> Result<Option<(Case, Option<SipForm>)>, ServiceError> {
-    let (mut events, mut form) = (Vec::new(), None);
-    for entry in store::journal_of(&app.store, &record.id).await? {
+/// What is stored of a case and does not follow from the journal.
+async fn differences(app: &App, stored: &CaseRecord) -> Result<Vec<String>, ServiceError> {
+    let Some(expected) = replayed(app, stored).await? else {
+        return Ok(vec!["the journal has no opening of it".to_owned()]);
+    };
+    let mut found = Vec::new();
+    match serde_json::from_value::<Body>(stored.body.clone()) {
+        Err(error) => found.push(format!("what is stored cannot be read ({error})")),
+        Ok(body) if body.case != expected.body.case => {
+            found.push("what is stored does not follow from its events".to_owned());
+        }
+        Ok(body) if body.form != expected.body.form => {
+            found.push("its form is not the one that was submitted".to_owned());
+        }
+        Ok(_) => {}
+    }
+    let columns = columns_that_differ(stored, &expected.record);
+    if !columns.is_empty() {
+        found.push(format!("its row in the register does not match its events ({})", columns.join(", ")));
+    }
+    let clocks = clocks_that_differ(app, &expected).await?;
+    if !clocks.is_empty() {
+        found.push(format!("its clocks do not match its events ({})", clocks.join(", ")));
+    }
+    Ok(found)
+}
+
+/// The case, its form and its row as its journal entries give them.
+async fn replayed(app: &App, stored: &CaseRecord) -> Result<Option<Loaded>, ServiceError> {
+    let mut replayed: Option<Loaded> = None;
+    for entry in store::journal_of(&app.store, &stored.id).await? {
         let payload: Payload = serde_json::from_str(&entry.payload)
             .map_err(|error| ServiceError::damaged(format!("journal entry {}", entry.seq), error))?;
-        events.extend(payload.events);
-        form = form.or(payload.form);
+        replayed = match replayed {
+            None => opening(app, stored, &entry, payload).await?,
+            Some(loaded) => Some(next(app, loaded, &entry, &payload).await?),
+        };
     }
-    Ok(replay(&events).map(|case| (case, form)))
+    Ok(replayed)
+}
+
+/// The case that its first journal entry opens.
+async fn opening(
+    app: &App,
+    stored: &CaseRecord,
+    entry: &Entry,
+    payload: Payload,
+) -> Result<Option<Loaded>, ServiceError> {
+    let Some(case) = replay(&payload.events) else { return Ok(None) };
+    let record = CaseRecord {
+        process: case.process.to_string(),
+        division: case.division.to_string(),
+        reference: payload.reference.unwrap_or_default(),
+        title: payload.title.unwrap_or_default(),
+        proposer_party: payload.proposer_party,
+        revision: payload.revision,
+        opened_at: entry.at,
+        closed_at: None,
+        ..stored.clone()
+    };
+    let definition = app.definition(&app.store, case.process.as_str(), &case.version).await?;
+    let calendar = app.calendar(&app.store, case.edition.as_str(), case.division).await?;
+    let mut loaded = Loaded { record, body: Body { case, form: payload.form }, definition, calendar };
+    refresh(&mut loaded, entry.at)?;
+    Ok(Some(loaded))
+}
+
+/// The case after its next journal entry.
+async fn next(app: &App, mut loaded: Loaded, entry: &Entry, payload: &Payload) -> Result<Loaded, ServiceError> {
+    for event in &payload.events {
+        apply(&mut loaded.body.case, event);
+    }
+    refresh_rules(app, &app.store, &mut loaded).await?;
+    refresh(&mut loaded, entry.at)?;
+    loaded.record.revision = payload.revision;
+    Ok(loaded)
+}
+
+/// The columns of a row in the register that do not say what they should.
+fn columns_that_differ(stored: &CaseRecord, expected: &CaseRecord) -> Vec<&'static str> {
+    let same = [
+        ("process", stored.process == expected.process),
+        ("version", stored.definition_version == expected.definition_version),
+        ("edition", stored.edition == expected.edition),
+        ("division", stored.division == expected.division),
+        ("reference", stored.reference == expected.reference),
+        ("number", stored.sip_number == expected.sip_number),
+        ("title", stored.title == expected.title),
+        ("state", stored.state == expected.state),
+        ("owner", stored.owner == expected.owner),
+        ("proposer", stored.proposer_party == expected.proposer_party),
+        ("revision", stored.revision == expected.revision),
+        ("opened", stored.opened_at == expected.opened_at),
+        ("changed", stored.updated_at == expected.updated_at),
+        ("ended", stored.closed_at == expected.closed_at),
+        ("next deadline", stored.next_deadline_at == expected.next_deadline_at),
+    ];
+    same.into_iter().filter(|(_, same)| !same).map(|(column, _)| column).collect()
+}
+
+/// The clocks whose rows are not as they should be: altered, missing, or there without reason.
+async fn clocks_that_differ(app: &App, loaded: &Loaded) -> Result<Vec<String>, ServiceError> {
+    let by_name = |clocks: Vec<ClockRecord>| -> BTreeMap<(String, i64), ClockRecord> {
+        clocks.into_iter().map(|clock| ((clock.name.clone(), clock.instance), clock)).collect()
+    };
+    let stored = by_name(store::clocks_of(&app.store, &loaded.record.id).await?);
+    let expected = by_name(clock_records(loaded)?);
+    let differ = stored.keys().chain(expected.keys()).filter(|key| match (stored.get(*key), expected.get(*key)) {
+        (Some(stored), Some(expected)) => !is_as_expected(stored, expected),
+        _ => true,
+    });
+    let names: BTreeSet<String> = differ.map(|(name, _)| name.clone()).collect();
+    Ok(names.into_iter().collect())
+}
+
+/// A clock that could not be dealt with says so, and is looked at later than it should be.
+fn is_as_expected(stored: &ClockRecord, expected: &ClockRecord) -> bool {
+    if stored.next_at < expected.next_at || stored.body.get(PUT_OFF).is_none() {
+        return stored == expected;
+    }
+    let (next_at, body) = (expected.next_at, expected.body.clone());
+    ClockRecord { next_at, body, ..stored.clone() } == *expected
 }
 
 /// Writes the journal to `out`, one JSON object a line, and returns how many entries there are.

@@ -12,8 +12,11 @@ use super::loaded::{Body, Loaded};
 use super::notices;
 use super::processes;
 use crate::actor::Actor;
-use crate::store::{self, ClockRecord, ClockStatus, Entry, NewEntry, WriteTx};
+use crate::store::{self, ClockRecord, ClockStatus, Entry, NewEntry, Source, WriteTx};
 use crate::workflow::{Clock, Event, Standing, apply, next_due};
+
+/// In the row of a clock that could not be dealt with: why not. It is tried again at the `next_at` of the row.
+pub(super) const PUT_OFF: &str = "put_off";
 
 /// An act for the journal.
 pub(super) struct Journalled {
@@ -73,8 +76,12 @@ pub(super) async fn record(
 ) -> Result<Receipt, ServiceError> {
     let entry = append(tx, call.actor, call.now, act).await?;
     notices::queue(app, tx, call, loaded, &entry, events).await?;
+    let mut as_of = call.now;
     for event in events {
-        Box::pin(consequence(app, tx, call, loaded, event, events)).await?;
+        if let Event::ActionTaken { at, .. } = event {
+            as_of = *at;
+        }
+        Box::pin(consequence(app, tx, call, loaded, event, as_of)).await?;
     }
     Ok(Receipt {
         reference: loaded.record.reference.clone(),
@@ -85,21 +92,20 @@ pub(super) async fn record(
     })
 }
 
-/// What an event of this case brings about in others.
+/// What an event of this case brings about in others. Dates there are taken from `as_of`, the instant the act that
+/// raised it fell due: after downtime that is before it was noticed, and an opening and a close may come together.
 async fn consequence(
     app: &App,
     tx: &WriteTx,
     call: &Call<'_>,
     loaded: &Loaded,
     event: &Event,
-    events: &[Event],
+    as_of: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
     match event {
         Event::MembersAdded { members } => batches::add_members(app, tx, call, loaded, members).await,
         Event::MemberDropped { member, reason } => batches::drop_member(app, tx, call, loaded, member, reason).await,
-        Event::MembersTook { action } => {
-            batches::members_take(app, tx, call, loaded, action, as_of(events, call)).await
-        }
+        Event::MembersTook { action } => batches::members_take(app, tx, call, loaded, action, as_of).await,
         Event::BatchLeft { reason } => batches::leave(app, tx, call, loaded, reason).await,
         Event::DefinitionActivated { process, version } => {
             processes::activate(tx, call, loaded, process, version).await
@@ -108,19 +114,11 @@ async fn consequence(
     }
 }
 
-/// The instant that dates are taken from: when what happened fell due, which may be before it was noticed.
-fn as_of(events: &[Event], call: &Call<'_>) -> DateTime<Utc> {
-    let taken = events.iter().rev().find_map(|event| match event {
-        Event::ActionTaken { at, .. } => Some(*at),
-        _ => None,
-    });
-    taken.unwrap_or(call.now)
-}
-
-async fn refresh_rules(app: &App, tx: &WriteTx, loaded: &mut Loaded) -> Result<(), ServiceError> {
+/// The definition and the calendar that a case goes by now.
+pub(super) async fn refresh_rules(app: &App, source: &impl Source, loaded: &mut Loaded) -> Result<(), ServiceError> {
     let case = &loaded.body.case;
-    loaded.definition = app.definition(tx, case.process.as_str(), &case.version).await?;
-    loaded.calendar = app.calendar(tx, case.edition.as_str(), case.division).await?;
+    loaded.definition = app.definition(source, case.process.as_str(), &case.version).await?;
+    loaded.calendar = app.calendar(source, case.edition.as_str(), case.division).await?;
     Ok(())
 }
 

@@ -4,16 +4,17 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
+use serde_json::json;
 
 use super::app::App;
 use super::call::Call;
 use super::error::ServiceError;
 use super::facts;
 use super::loaded::{Loaded, load_by_id};
-use super::settle::{clock_records, settle};
+use super::settle::{PUT_OFF, clock_records, settle};
 use crate::actor::Actor;
 use crate::store;
-use crate::workflow::{Command, Event, Facts, Record, WhenDue, decide};
+use crate::workflow::{Clock, Command, Event, Facts, Record, Standing, WhenDue, decide};
 
 /// How many clocks are looked at together.
 const PAGE: u32 = 200;
@@ -60,13 +61,28 @@ async fn one(app: &App, case_id: &str, now: DateTime<Utc>, report: &mut TickRepo
             report.cases.push(reference);
             Ok(())
         }
-        Err(error @ (ServiceError::Refused(_) | ServiceError::Calendar(_) | ServiceError::Damaged { .. })) => {
+        Err(error) if error.is_of_the_surroundings() => Err(error),
+        Err(error) => {
             tracing::error!(case = case_id, %error, "a clock could not be dealt with; it is tried again in an hour");
             report.failed.push((case_id.to_owned(), error.to_string()));
-            put_off(app, case_id, now).await
+            put_off(app, case_id, &error, now).await
         }
-        Err(error) => Err(error),
     }
+}
+
+/// Lets what has fallen due in a case happen before anything else is done to it, where the process does it by itself:
+/// nobody responds to a consultation after its close because the close has not been noticed yet.
+pub(super) async fn catch_up(app: &App, loaded: &Loaded, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    one(app, &loaded.record.id, now, &mut TickReport::default()).await
+}
+
+/// Whether the process should have done something by itself in this case by `now`.
+pub(super) fn is_behind(loaded: &Loaded, now: DateTime<Utc>) -> bool {
+    let by_itself = |clock: &&Clock| {
+        let spec = loaded.definition.clocks.get(&clock.name);
+        clock.standing == Standing::Running && spec.is_some_and(|spec| matches!(spec.when_due, WhenDue::Take(_)))
+    };
+    loaded.case().clocks.iter().filter(by_itself).any(|clock| clock.deadline.closes_at <= now)
 }
 
 async fn fall_due(app: &App, call: &Call<'_>, case_id: &str) -> Result<(String, usize), ServiceError> {
@@ -109,11 +125,14 @@ async fn record_facts(
 }
 
 /// Leaves the clocks of a case alone for a while, so that one case that fails does not hold up the rest.
-async fn put_off(app: &App, case_id: &str, now: DateTime<Utc>) -> Result<(), ServiceError> {
+async fn put_off(app: &App, case_id: &str, why: &ServiceError, now: DateTime<Utc>) -> Result<(), ServiceError> {
     let tx = app.store.write().await?;
     let mut clocks = store::clocks_of(&tx, case_id).await?;
     for clock in clocks.iter_mut().filter(|clock| clock.next_at.is_some_and(|at| at <= now)) {
         clock.next_at = Some(now + LEAVE_ALONE);
+        if let Some(body) = clock.body.as_object_mut() {
+            body.insert(PUT_OFF.to_owned(), json!(why.to_string()));
+        }
     }
     store::replace_clocks(&tx, case_id, &clocks).await?;
     tx.commit().await?;

@@ -36,11 +36,19 @@ mod table {
 
 stored!(MemberRecord { batch_case_id, sip_case_id, position, joined_at, left_at });
 
-/// Adds a case to a batch.
+/// Adds a case to a batch, also one that has been in it and left.
 ///
 /// # Errors
 /// [`StoreError::Exists`] when the batch carries it already; [`StoreError::Dangling`] when either case is not there.
 pub async fn insert_member(tx: &WriteTx, member: &MemberRecord) -> Result<(), StoreError> {
+    // One that left at the very instant it joined was in it for no time at all; its row makes room.
+    table::Entity::delete_many()
+        .filter(Column::BatchCaseId.eq(member.batch_case_id.as_str()))
+        .filter(Column::SipCaseId.eq(member.sip_case_id.as_str()))
+        .filter(Column::JoinedAt.eq(member.joined_at.store()))
+        .filter(Column::LeftAt.eq(member.joined_at.store()))
+        .exec(tx.connection())
+        .await?;
     query::insert::<table::ActiveModel>(tx, member).await
 }
 
