@@ -15,6 +15,7 @@ mod house;
 mod http;
 #[path = "rehearsal.rs"]
 mod rehearsal;
+mod service;
 #[path = "sip.rs"]
 mod sip;
 mod store;
