@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use quorate::rehearsal::{self, Scenario, Step};
+use quorate::sip::RawSipForm;
 use quorate::workflow::load;
 
 use super::root;
 
-/// The fenced blocks of YAML in a document, each with its place.
-fn examples(path: &str) -> Vec<(String, String)> {
+/// The fenced blocks in a document, each with its place.
+fn examples(path: &str, language: &str) -> Vec<(String, String)> {
     let text = fs::read_to_string(root().join(path)).unwrap();
     let mut found = Vec::new();
-    for (number, part) in text.split("\n```yaml\n").enumerate().skip(1) {
+    for (number, part) in text.split(&format!("\n```{language}\n")).enumerate().skip(1) {
         let (example, _) = part.split_once("\n```\n").unwrap();
         found.push((format!("{path}, example {number}"), format!("{example}\n")));
     }
@@ -22,7 +23,8 @@ fn examples(path: &str) -> Vec<(String, String)> {
 
 #[test]
 fn every_definition_shown_is_sound() {
-    let whole = examples("docs/writing-definitions.md").into_iter().filter(|(_, text)| text.starts_with("process: "));
+    let whole =
+        examples("docs/writing-definitions.md", "yaml").into_iter().filter(|(_, text)| text.starts_with("process: "));
     let mut checked = 0;
     for (place, text) in whole {
         load::load(&place, &text).unwrap_or_else(|problems| panic!("{problems}"));
@@ -34,13 +36,21 @@ fn every_definition_shown_is_sound() {
 #[tokio::test]
 async fn every_scenario_shown_goes_as_it_says_and_together_they_show_every_step() {
     let mut shown = BTreeSet::new();
-    for (place, text) in examples("docs/writing-scenarios.md") {
+    for (place, text) in examples("docs/writing-scenarios.md", "yaml") {
         let scenario = Scenario::load(&place, &text).unwrap_or_else(|problems| panic!("{problems}"));
         let played = rehearsal::play(&scenario).await.unwrap();
         assert!(played.differences.is_empty(), "{place}: {:?}", played.differences);
         shown.extend(scenario.steps.iter().map(name));
     }
     assert_eq!(shown.len(), STEPS, "the steps shown are {shown:?}");
+}
+
+#[test]
+fn the_form_shown_to_parties_is_complete() {
+    for (place, text) in examples("docs/for-parties.md", "json") {
+        let form: RawSipForm = serde_json::from_str(&text).unwrap();
+        form.parse().unwrap_or_else(|errors| panic!("{place}: {errors}"));
+    }
 }
 
 /// How many kinds of step there are.
