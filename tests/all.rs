@@ -17,6 +17,7 @@ mod http;
 mod priorities;
 #[path = "rehearsal.rs"]
 mod rehearsal;
+mod service;
 #[path = "sip.rs"]
 mod sip;
 mod store;

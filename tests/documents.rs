@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "documents/examples.rs"]
+mod examples;
 #[path = "documents/markdown.rs"]
 mod markdown;
 

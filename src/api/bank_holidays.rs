@@ -19,7 +19,7 @@ use crate::workflow::EditionChoice;
 /// The editions stored.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Editions {
-    /// Their names, oldest first.
+    /// Their names, the latest imported first.
     editions: Vec<String>,
     /// The one that new cases count with.
     in_use: String,

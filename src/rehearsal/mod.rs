@@ -13,5 +13,5 @@ mod world;
 pub use library::{SCENARIOS, Shipped, find as find_shipped};
 pub use play::{Played, Rehearsal, Taken, play};
 pub use report::{Line, Tone, coverage};
-pub use scenario::Scenario;
+pub use scenario::{Scenario, Step};
 pub use world::{Person, World};

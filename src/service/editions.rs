@@ -66,7 +66,7 @@ pub async fn current_edition(app: &App) -> Result<std::sync::Arc<Edition>, Servi
     app.edition(&app.store, &name).await
 }
 
-/// The names of every edition stored, oldest first.
+/// The names of every edition stored, the latest imported first.
 ///
 /// # Errors
 ///

@@ -3,17 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::app::App;
+use super::batches::CONSULTATION_PROCESS;
 use super::error::ServiceError;
 use super::loaded::{Body, Loaded};
 use super::priorities;
 use super::settle::{PUT_OFF, clock_records, refresh, refresh_rules};
 use crate::sip::SipForm;
 use crate::sip::prioritisation::Score;
-use crate::store::{self, CaseFilter, CaseRecord, ClockRecord, Entry};
+use crate::store::{self, CaseFilter, CaseRecord, ClockRecord, Entry, MemberRecord};
 use crate::workflow::{Event, apply, replay};
 
 /// What a verification found.
@@ -47,14 +49,15 @@ struct Payload {
 }
 
 /// Recomputes every hash of the journal, replays every case from its events and compares it, its row in the register,
-/// its form, its score and its clocks with what is stored, and the list of priorities too.
+/// its form, its score, its clocks and what it carries with what is stored, and the list of priorities too.
 ///
 /// # Errors
 ///
 /// [`ServiceError::Store`] naming the first entry at which the chain does not hold and what was done there.
 pub async fn verify_journal(app: &App) -> Result<Proof, ServiceError> {
     let head = store::verify_journal(&app.store).await?;
-    let mut missing = opened(app).await?;
+    let register = register(app).await?;
+    let mut missing = register.opened.clone();
     let mut proof = Proof { entries: head.seq, head: head.hash.to_string(), cases: 0, differing: Vec::new() };
     let mut filter = CaseFilter::default();
     loop {
@@ -62,7 +65,7 @@ pub async fn verify_journal(app: &App) -> Result<Proof, ServiceError> {
         for record in page.cases {
             proof.cases += 1;
             missing.remove(&record.id);
-            let found = differences(app, &record).await?;
+            let found = differences(app, &register, &record).await?;
             if !found.is_empty() {
                 proof.differing.push(format!("{}: {}", record.reference, found.join("; ")));
             }
@@ -78,19 +81,52 @@ pub async fn verify_journal(app: &App) -> Result<Proof, ServiceError> {
     Ok(proof)
 }
 
-/// The ids of every case that was ever opened.
-async fn opened(app: &App) -> Result<BTreeSet<String>, ServiceError> {
-    let (mut opened, mut after) = (BTreeSet::new(), 0);
+/// What the journal says of all cases together.
+#[derive(Default)]
+struct Register {
+    /// The ids of those that were ever opened.
+    opened: BTreeSet<String>,
+    /// The id of each that was given a number, by its number.
+    numbered: BTreeMap<String, String>,
+}
+
+impl Register {
+    /// The id of the case people know by this name. Ids are references in small letters.
+    fn id_of(&self, name: &str) -> String {
+        let name = name.trim();
+        self.numbered.get(&name.to_uppercase()).cloned().unwrap_or_else(|| name.to_lowercase())
+    }
+
+    /// Entries that are about no case have no events.
+    fn note(&mut self, entry: Entry) {
+        let numbers = entry.payload.contains("number_assigned").then(|| payload(&entry).ok()).flatten();
+        if let Some(payload) = numbers {
+            for event in payload.events {
+                if let Event::NumberAssigned { number } = event {
+                    self.numbered.insert(number, entry.subject.clone());
+                }
+            }
+        }
+        if entry.act == "case_opened" {
+            self.opened.insert(entry.subject);
+        }
+    }
+}
+
+async fn register(app: &App) -> Result<Register, ServiceError> {
+    let (mut register, mut after) = (Register::default(), 0);
     loop {
         let page = store::journal_range(&app.store, after, 1_000).await?;
-        let Some(last) = page.last() else { return Ok(opened) };
+        let Some(last) = page.last() else { return Ok(register) };
         after = last.seq;
-        opened.extend(page.into_iter().filter(|entry| entry.act == "case_opened").map(|entry| entry.subject));
+        for entry in page {
+            register.note(entry);
+        }
     }
 }
 
 /// What is stored of a case and does not follow from the journal.
-async fn differences(app: &App, stored: &CaseRecord) -> Result<Vec<String>, ServiceError> {
+async fn differences(app: &App, register: &Register, stored: &CaseRecord) -> Result<Vec<String>, ServiceError> {
     let Some(expected) = replayed(app, stored).await? else {
         return Ok(vec!["the journal has no opening of it".to_owned()]);
     };
@@ -116,6 +152,9 @@ async fn differences(app: &App, stored: &CaseRecord) -> Result<Vec<String>, Serv
     if !clocks.is_empty() {
         found.push(format!("its clocks do not match its events ({})", clocks.join(", ")));
     }
+    if store::members_of(&app.store, &stored.id).await? != members(app, register, stored).await? {
+        found.push("what it carries does not match its events".to_owned());
+    }
     Ok(found)
 }
 
@@ -123,14 +162,18 @@ async fn differences(app: &App, stored: &CaseRecord) -> Result<Vec<String>, Serv
 async fn replayed(app: &App, stored: &CaseRecord) -> Result<Option<Loaded>, ServiceError> {
     let mut replayed: Option<Loaded> = None;
     for entry in store::journal_of(&app.store, &stored.id).await? {
-        let payload: Payload = serde_json::from_str(&entry.payload)
-            .map_err(|error| ServiceError::damaged(format!("journal entry {}", entry.seq), error))?;
+        let payload = payload(&entry)?;
         replayed = match replayed {
             None => opening(app, stored, &entry, payload).await?,
             Some(loaded) => Some(next(app, loaded, &entry, payload).await?),
         };
     }
     Ok(replayed)
+}
+
+fn payload(entry: &Entry) -> Result<Payload, ServiceError> {
+    let damaged = |error| ServiceError::damaged(format!("journal entry {}", entry.seq), error);
+    serde_json::from_str(&entry.payload).map_err(damaged)
 }
 
 /// The case that its first journal entry opens.
@@ -206,6 +249,48 @@ async fn clocks_that_differ(app: &App, loaded: &Loaded) -> Result<Vec<String>, S
     });
     let names: BTreeSet<String> = differ.map(|(name, _)| name.clone()).collect();
     Ok(names.into_iter().collect())
+}
+
+/// What a consultation carries and has carried, as its journal entries give it.
+async fn members(app: &App, register: &Register, batch: &CaseRecord) -> Result<Vec<MemberRecord>, ServiceError> {
+    let mut members = Vec::new();
+    if batch.process != CONSULTATION_PROCESS {
+        return Ok(members);
+    }
+    for entry in store::journal_of(&app.store, &batch.id).await? {
+        for event in payload(&entry)?.events {
+            match event {
+                Event::MembersAdded { members: added } => {
+                    let added = added.iter().map(|name| register.id_of(name));
+                    join(&batch.id, &mut members, added, entry.at);
+                }
+                Event::MemberDropped { member, .. } | Event::MemberLeft { member, .. } => {
+                    let id = register.id_of(&member);
+                    let carried = members.iter_mut().find(|known| known.sip_case_id == id && known.left_at.is_none());
+                    if let Some(carried) = carried {
+                        carried.left_at = Some(entry.at);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    members.sort_by_key(|member| (member.position, member.joined_at));
+    Ok(members)
+}
+
+fn join(batch: &str, members: &mut Vec<MemberRecord>, added: impl Iterator<Item = String>, at: DateTime<Utc>) {
+    for (position, sip_case_id) in (members.len() + 1..).zip(added) {
+        // One that left at the very instant it joined makes room, as in the table of members.
+        members.retain(|known| known.sip_case_id != sip_case_id || known.joined_at != at);
+        members.push(MemberRecord {
+            batch_case_id: batch.to_owned(),
+            sip_case_id,
+            position: i64::try_from(position).unwrap_or(i64::MAX),
+            joined_at: at,
+            left_at: None,
+        });
+    }
 }
 
 /// A clock that could not be dealt with says so, and is looked at later than it should be.
