@@ -13,6 +13,8 @@ mod documents;
 mod house;
 #[path = "http.rs"]
 mod http;
+#[path = "priorities.rs"]
+mod priorities;
 #[path = "rehearsal.rs"]
 mod rehearsal;
 mod service;

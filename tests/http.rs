@@ -20,6 +20,8 @@ mod lifecycle;
 mod listing;
 #[path = "http/once.rs"]
 mod once;
+#[path = "http/priorities.rs"]
+mod priorities;
 #[path = "http/problems.rs"]
 mod problems;
 #[path = "http/reading.rs"]

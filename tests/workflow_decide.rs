@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use quorate::calendar::{Calendar, Division, Edition, WorkingDays, london_instant};
 use quorate::workflow::check::transitions;
 use quorate::workflow::{
-    ActionName, Case, ClockName, Command, Definition, Event, FactName, Facts, Kind, Record, Refusal, RoleName, Rules,
-    Standing, Value, Why, apply, decide, load, next_due, open, replay, system,
+    ActionName, Case, ClockName, Command, Definition, Event, FactName, Facts, Kind, Mark, Record, Refusal, RoleName,
+    Rules, Standing, Value, Why, apply, decide, load, next_due, open, replay, system,
 };
 
 fn lifecycle() -> &'static Definition {
@@ -184,6 +184,29 @@ fn text_with_control_characters_or_without_end_is_refused_and_html_is_kept_as_te
 }
 
 #[test]
+fn the_reasons_of_marks_follow_the_rules_of_text_and_all_faults_are_said_together() {
+    let mut sip = Told::submitted("2025-11-03", at("2025-11-03", "10:00"));
+    sip.case.state = "validation".into();
+    let accept = |value: Value| {
+        let refusal = sip.ask(&command("accept", &[("marks", value)]), &role("dcc"), at("2025-11-04", "10:00"));
+        let marks = refusal.unwrap_err().missing.into_iter().find(|missing| missing.field.as_deref() == Some("marks"));
+        marks.map(|missing| missing.what).unwrap_or_default()
+    };
+    let mark = |because: &str| Mark { mark: 1, because: because.to_owned() };
+    let faulty = BTreeMap::from([("duty".to_owned(), mark(" ")), ("value".to_owned(), mark("bell \u{7}"))]);
+    assert_eq!(
+        accept(Value::Marks(faulty)),
+        "duty: it is empty; write something; value: a control character at position 6; take it out"
+    );
+    assert_eq!(accept(Value::Marks(BTreeMap::new())), "there are no marks; give one for each criterion");
+    let many = (0..101).map(|number| (format!("criterion {number}"), mark("As found."))).collect();
+    assert_eq!(accept(Value::Marks(many)), "101 marks; the limit is 100");
+    assert_eq!(accept(text("high")), "give a mark and a reason for each criterion");
+    assert_eq!(accept(marks("As found.")), "");
+    assert_eq!(marks("As found.").to_string(), "duty: 2 (As found.)");
+}
+
+#[test]
 fn a_lapsed_delegation_stops_the_group_and_leaves_it_to_escalate() {
     let mut sip = Told::submitted("2025-11-03", at("2025-11-03", "10:00"));
     sip.case.state = "ia_sign_off".into();
@@ -197,6 +220,11 @@ fn a_lapsed_delegation_stops_the_group_and_leaves_it_to_escalate() {
     assert!(refusal.to_string().contains("escalate it to the SEC Panel"), "{refusal}");
     sip.act("escalate", &role("secas"), &values, now);
     assert_eq!(sip.case.state.as_str(), "ia_sign_off_panel");
+}
+
+/// One mark, with this reason.
+fn marks(because: &str) -> Value {
+    Value::Marks(BTreeMap::from([("duty".to_owned(), Mark { mark: 2, because: because.to_owned() })]))
 }
 
 /// A value for a field, plausible more often than not.
@@ -213,6 +241,7 @@ fn value_for(name: &FactName, kind: Kind, seed: u32) -> Value {
         Kind::Window | Kind::ImplementationWindow => Value::Window { from: date, to: date + TimeDelta::days(20) },
         Kind::List => Value::List(vec!["one".to_owned()]),
         Kind::Timetable => Value::Timetable(BTreeMap::from([("development".into(), date)])),
+        Kind::Marks => marks(if seed.is_multiple_of(7) { "" } else { "As found." }),
     }
 }
 

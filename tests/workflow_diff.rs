@@ -64,13 +64,14 @@ fn differences_are_said_as_people_would_read_them() {
              'DCC is validating and prioritising' to 'DCC is validating and prioritising' (submitted.acknowledge)",
         ),
         (
-            "other_sips_considered, { not: changes_access_rights }] }",
-            "other_sips_considered] }",
+            "other_sips_considered, marks_complete, { not: changes_access_rights }]",
+            "other_sips_considered, marks_complete]",
             "The condition for 'Accept' in 'DCC is validating and prioritising' changes from 'the requirements are clear and \
              viable; and the SIP fits the capabilities of the SSI; and the impact on every other SIP under consideration \
-             is recorded; and not: the SIP changes how Users connect, or the access rights they are granted' to 'the \
-             requirements are clear and viable; and the SIP fits the capabilities of the SSI; and the impact on every \
-             other SIP under consideration is recorded' (validation.accept)",
+             is recorded; and every published criterion has a mark and a reason; and not: the SIP changes how Users \
+             connect, or the access rights they are granted' to 'the requirements are clear and viable; and the SIP fits \
+             the capabilities of the SSI; and the impact on every other SIP under consideration is recorded; and every \
+             published criterion has a mark and a reason' (validation.accept)",
         ),
         (
             "ia_sign_off: [approve, reject, refine]",

@@ -34,6 +34,7 @@ use crate::service::{CaseView, ClockView, HistoryEntry};
         (name = "Working Days", description = "Counting Working Days"),
         (name = "bank holidays", description = "Editions of bank holidays"),
         (name = "delegations", description = "Powers the Panel has delegated (R6)"),
+        (name = "priorities", description = "The order in which SIPs are taken, and why (R23, R25)"),
         (name = "journal", description = "The record of everything that happened"),
         (name = "about", description = "The API itself")
     )

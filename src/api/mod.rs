@@ -16,6 +16,7 @@ mod etag;
 mod journal;
 mod kind;
 mod opening;
+mod priorities;
 mod problem;
 mod read_json;
 mod request;

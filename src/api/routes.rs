@@ -5,7 +5,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::document::{self, Document};
-use super::{ApiState, bank_holidays, cases, definitions, delegations, journal, opening, problem, working_days};
+use super::{
+    ApiState, bank_holidays, cases, definitions, delegations, journal, opening, priorities, problem, working_days,
+};
 
 /// Every route, relative to the base of the API.
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
@@ -35,6 +37,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(bank_holidays::preview))
         .routes(routes!(bank_holidays::adopt))
         .routes(routes!(delegations::list, delegations::record))
+        .routes(routes!(priorities::list))
+        .routes(routes!(priorities::criteria, priorities::publish))
         .routes(routes!(journal::page))
         .routes(routes!(journal::verify))
         .routes(routes!(problem::list))

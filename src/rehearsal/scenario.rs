@@ -266,6 +266,8 @@ pub struct Expect {
     pub recorded: BTreeMap<String, String>,
     /// The version of the process it follows.
     pub version: Option<String>,
+    /// The list of priorities, rank 1 first: exactly these cases. No `case` is needed beside it.
+    pub priorities: Option<Vec<String>>,
 }
 
 impl Scenario {

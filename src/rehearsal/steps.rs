@@ -8,7 +8,9 @@ use serde_json::{Value as Json, json};
 use super::library;
 use super::play::Rehearsal;
 use super::report::Line;
-use super::scenario::{Act, BankHoliday, Delegate, Expect, Extend, ImportDefinition, Migrate, Open, Step, Submit};
+use super::scenario::{
+    Act, BankHoliday, Delegate, Expect, Extend, ImportDefinition, Migrate, Names, Open, Step, Submit,
+};
 use crate::actor::Actor;
 use crate::calendar::london_instant;
 use crate::service::{self, Call, CaseView, EditionChoices, HistoryEntry, Receipt, ServiceError};
@@ -257,9 +259,11 @@ async fn bank_holiday(rehearsal: &mut Rehearsal, step: &BankHoliday) -> Outcome 
 }
 
 async fn expect(rehearsal: &Rehearsal, step: &Expect) -> Outcome {
-    let Some(names) = &step.case else { return Err(differs("`expect` needs a `case`")) };
-    let mut found = Vec::new();
-    for name in names.iter() {
+    if step.case.is_none() && step.priorities.is_none() {
+        return Err(differs("`expect` needs a `case` or `priorities`"));
+    }
+    let mut found = compare_priorities(rehearsal, step).await?;
+    for name in step.case.iter().flat_map(Names::iter) {
         let reference = reference(rehearsal, name)?;
         let case = service::case(&rehearsal.app, &reference, rehearsal.now).await?;
         found.extend(compare(step, &case).into_iter().map(|what| format!("{name}: {what}")));
@@ -268,6 +272,18 @@ async fn expect(rehearsal: &Rehearsal, step: &Expect) -> Outcome {
         );
     }
     if found.is_empty() { Ok(()) } else { Err(differs(found.join("; "))) }
+}
+
+async fn compare_priorities(rehearsal: &Rehearsal, step: &Expect) -> Result<Vec<String>, Failed> {
+    let Some(names) = &step.priorities else { return Ok(Vec::new()) };
+    let mut wanted = Vec::new();
+    for name in names {
+        wanted.push(known_as(rehearsal, &reference(rehearsal, name)?).await?);
+    }
+    let list = service::priorities(&rehearsal.app).await?;
+    let is: Vec<_> = list.sips.into_iter().map(|ranked| ranked.sip).collect();
+    let differs = || format!("the list of priorities should be {}, is {}", wanted.join(", "), is.join(", "));
+    Ok(if is == wanted { Vec::new() } else { vec![differs()] })
 }
 
 fn compare(step: &Expect, case: &CaseView) -> Vec<String> {

@@ -141,6 +141,7 @@ impl App {
                 .await?;
         }
         let definitions = load::built_in().map_err(Clone::clone)?;
+        super::criteria::record_built_in(&tx, now).await?;
         for (definition, (_, yaml)) in definitions.iter().zip(load::BUILT_IN) {
             record_built_in(&tx, definition, yaml, now).await?;
         }

@@ -10,7 +10,7 @@ use super::app::App;
 use super::error::ServiceError;
 use super::loaded::Loaded;
 use super::sips::SIP_PROCESS;
-use super::{batches, delegations, processes};
+use super::{batches, criteria, delegations, priorities, processes};
 use crate::calendar::london_date;
 use crate::sip::{CostRange, Pence};
 use crate::store::{self, CaseFilter, WriteTx};
@@ -27,6 +27,8 @@ pub(super) const KNOWN: &[&str] = &[
     "names_a_member",
     "names_candidates",
     "definition_checked",
+    "marks_complete",
+    "rank_exists",
 ];
 
 /// The facts an action asks about, with what is being filled in.
@@ -82,6 +84,8 @@ async fn fact(
         "names_a_member" => batches::names_a_member(app, tx, loaded, values).await,
         "names_candidates" => batches::names_candidates(app, tx, values).await,
         "definition_checked" => processes::definition_checked(app, tx, values, today).await,
+        "marks_complete" => criteria::marks_complete(tx, values).await,
+        "rank_exists" => priorities::rank_exists(tx, loaded, values).await,
         _ => delegations::in_force(tx, &loaded.definition, name, today).await,
     }
 }

@@ -8,10 +8,15 @@ use serde_json::Value as Json;
 use super::error::ServiceError;
 use crate::calendar::parse_date;
 use crate::sip::{Mend, Pence};
-use crate::workflow::{ClockName, Definition, FactName, Facts, Kind, Missing, Refusal, Value, Why, kinds};
+use crate::workflow::{
+    ClockName, Definition, FactName, Facts, Kind, MOST_MARKS, Mark, Missing, Refusal, Value, Why, kinds,
+};
 
 /// Longest name, reference or reason given outside a field, in characters.
 const LINE_LIMIT: usize = 2_000;
+
+/// Longest part of a criterion's name that a problem repeats, in characters.
+const KEY_SHOWN: usize = 40;
 
 /// The values given, each of the kind its field is declared with, and what is wrong with those that cannot be read.
 pub(super) fn read(definition: &Definition, given: BTreeMap<String, Json>) -> (Facts, Vec<Missing>) {
@@ -92,6 +97,7 @@ fn value(kind: Kind, json: &Json) -> Result<Value, String> {
         Kind::Choice => string(json).map(|choice| Value::Choice(choice.to_owned())),
         Kind::List => list(json),
         Kind::Timetable => timetable(json),
+        Kind::Marks => marks(json),
     }
 }
 
@@ -153,4 +159,33 @@ fn timetable(json: &Json) -> Result<Value, String> {
         date(json).map(|date| (ClockName::new(name), date)).map_err(|what| format!("{name}: {what}"))
     };
     dates.iter().map(read).collect::<Result<_, _>>().map(Value::Timetable)
+}
+
+fn marks(json: &Json) -> Result<Value, String> {
+    let given = json.as_object().ok_or_else(|| {
+        "give a mark and a reason for each criterion, as {\"duty\": {\"mark\": 0, \"because\": \"..\"}}".to_owned()
+    })?;
+    if given.len() > MOST_MARKS {
+        return Err(format!("{} marks; the limit is {MOST_MARKS}", given.len()));
+    }
+    let (mut marks, mut wrong) = (BTreeMap::new(), Vec::new());
+    for (key, json) in given {
+        match mark(json) {
+            Ok(mark) => {
+                marks.insert(key.clone(), mark);
+            }
+            Err(what) => wrong.push(format!("{}: {what}", key.chars().take(KEY_SHOWN).collect::<String>())),
+        }
+    }
+    if wrong.is_empty() { Ok(Value::Marks(marks)) } else { Err(wrong.join("; ")) }
+}
+
+fn mark(json: &Json) -> Result<Mark, String> {
+    let parts = json.as_object().ok_or_else(|| "give its `mark` and `because`".to_owned())?;
+    if parts.keys().any(|part| !matches!(part.as_str(), "mark" | "because")) {
+        return Err("give its parts `mark` and `because`, and no other".to_owned());
+    }
+    let mark = u32::try_from(number(part(json, "mark")?)?).map_err(|_| "give a mark of 0 or more".to_owned())?;
+    let because = string(part(json, "because")?)?.trim().replace("\r\n", "\n");
+    Ok(Mark { mark, because })
 }

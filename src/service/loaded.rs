@@ -8,15 +8,18 @@ use super::app::App;
 use super::error::ServiceError;
 use crate::calendar::Calendar;
 use crate::sip::SipForm;
+use crate::sip::prioritisation::Score;
 use crate::store::{self, CaseRecord, Source};
 use crate::workflow::{Case, Definition, Rules};
 
-/// What is kept of a case: where the process stands, and for a SIP its form.
+/// What is kept of a case: where the process stands, and for a SIP its form and what it scored on acceptance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Body {
     pub(super) case: Case,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) form: Option<SipForm>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) score: Option<Score>,
 }
 
 /// A case with the rules it is decided by.

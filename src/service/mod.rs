@@ -11,6 +11,7 @@ mod acts;
 mod app;
 mod batches;
 mod call;
+mod criteria;
 mod database;
 mod delegations;
 mod directory;
@@ -22,9 +23,11 @@ mod fields;
 mod loaded;
 mod migrations;
 mod notices;
+mod priorities;
 mod processes;
 mod proof;
 mod queries;
+mod ranks;
 mod reading;
 mod register;
 mod settle;
@@ -37,6 +40,7 @@ pub use acts::{act, extend};
 pub use app::{App, Settings};
 pub use batches::open_consultation;
 pub use call::{Call, Once, Receipt};
+pub use criteria::{CriteriaView, CriterionView, criteria_view, publish_criteria};
 pub use database::{SchemaStep, schema_down, schema_steps, schema_up};
 pub use delegations::{Delegation, delegations, record_delegation};
 pub use directory::{NewParty, NewPerson, add_party, add_person, authenticate, token_hash};
@@ -53,6 +57,7 @@ pub use queries::{
     Happening, ListQuery, ListedCase, Listing, case, happenings, history, journal_head, list, next_due_at,
     notices_of_case,
 };
+pub use ranks::{JudgementView, Priorities, Priority, ScoreView, priorities};
 pub use reading::{
     JournalEntry, JournalPage, NoticeView, Seen, Sight, case_seen, history_seen, journal_page, notices_seen,
     preview_edition_seen,

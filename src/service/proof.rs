@@ -11,8 +11,10 @@ use super::app::App;
 use super::batches::CONSULTATION_PROCESS;
 use super::error::ServiceError;
 use super::loaded::{Body, Loaded};
+use super::priorities;
 use super::settle::{PUT_OFF, clock_records, refresh, refresh_rules};
 use crate::sip::SipForm;
+use crate::sip::prioritisation::Score;
 use crate::store::{self, CaseFilter, CaseRecord, ClockRecord, Entry, MemberRecord};
 use crate::workflow::{Event, apply, replay};
 
@@ -25,7 +27,7 @@ pub struct Proof {
     pub head: String,
     /// How many cases were replayed from their events and found equal to what is stored.
     pub cases: usize,
-    /// Cases whose stored state does not follow from the journal.
+    /// What is stored and does not follow from the journal: cases, or the list of priorities.
     pub differing: Vec<String>,
 }
 
@@ -42,10 +44,12 @@ struct Payload {
     proposer_party: Option<String>,
     #[serde(default)]
     form: Option<SipForm>,
+    #[serde(default)]
+    score: Option<Score>,
 }
 
 /// Recomputes every hash of the journal, replays every case from its events and compares it, its row in the register,
-/// its form, its clocks and what it carries with what is stored.
+/// its form, its score, its clocks and what it carries with what is stored, and the list of priorities too.
 ///
 /// # Errors
 ///
@@ -70,6 +74,9 @@ pub async fn verify_journal(app: &App) -> Result<Proof, ServiceError> {
             Some(next) => filter.after = Some(next),
             None => break,
         }
+    }
+    if priorities::stored(&app.store).await? != priorities::replayed(&app.store).await? {
+        proof.differing.push("priorities: the list stored does not follow from its entries".to_owned());
     }
     proof.differing.extend(missing.iter().map(|id| format!("{id}: the journal has it, but the register does not")));
     Ok(proof)
@@ -131,6 +138,9 @@ async fn differences(app: &App, register: &Register, stored: &CaseRecord) -> Res
         Ok(body) if body.form != expected.body.form => {
             found.push("its form is not the one that was submitted".to_owned());
         }
+        Ok(body) if body.score != expected.body.score => {
+            found.push("its score is not the one it was given".to_owned());
+        }
         Ok(_) => {}
     }
     let columns = columns_that_differ(stored, &expected.record);
@@ -147,14 +157,14 @@ async fn differences(app: &App, register: &Register, stored: &CaseRecord) -> Res
     Ok(found)
 }
 
-/// The case, its form and its row as its journal entries give them.
+/// The case, its form, its score and its row as its journal entries give them.
 async fn replayed(app: &App, stored: &CaseRecord) -> Result<Option<Loaded>, ServiceError> {
     let mut replayed: Option<Loaded> = None;
     for entry in store::journal_of(&app.store, &stored.id).await? {
         let payload = payload(&entry)?;
         replayed = match replayed {
             None => opening(app, stored, &entry, payload).await?,
-            Some(loaded) => Some(next(app, loaded, &entry, &payload).await?),
+            Some(loaded) => Some(next(app, loaded, &entry, payload).await?),
         };
     }
     Ok(replayed)
@@ -186,16 +196,17 @@ async fn opening(
     };
     let definition = app.definition(&app.store, case.process.as_str(), &case.version).await?;
     let calendar = app.calendar(&app.store, case.edition.as_str(), case.division).await?;
-    let mut loaded = Loaded { record, body: Body { case, form: payload.form }, definition, calendar };
+    let mut loaded = Loaded { record, body: Body { case, form: payload.form, score: None }, definition, calendar };
     refresh(&mut loaded, entry.at)?;
     Ok(Some(loaded))
 }
 
 /// The case after its next journal entry.
-async fn next(app: &App, mut loaded: Loaded, entry: &Entry, payload: &Payload) -> Result<Loaded, ServiceError> {
+async fn next(app: &App, mut loaded: Loaded, entry: &Entry, payload: Payload) -> Result<Loaded, ServiceError> {
     for event in &payload.events {
         apply(&mut loaded.body.case, event);
     }
+    loaded.body.score = payload.score.or(loaded.body.score);
     refresh_rules(app, &app.store, &mut loaded).await?;
     refresh(&mut loaded, entry.at)?;
     loaded.record.revision = payload.revision;

@@ -10,6 +10,7 @@ use super::call::{Call, Receipt};
 use super::error::ServiceError;
 use super::loaded::{Body, Loaded};
 use super::notices;
+use super::priorities;
 use super::processes;
 use crate::actor::Actor;
 use crate::store::{self, ClockRecord, ClockStatus, Entry, NewEntry, Source, WriteTx};
@@ -58,11 +59,25 @@ pub(super) async fn settle(
     if events.iter().any(|event| matches!(event, Event::Migrated { .. } | Event::EditionAdopted { .. })) {
         refresh_rules(app, tx, loaded).await?;
     }
+    if events.contains(&Event::PrioritiesJoined) {
+        loaded.body.score = Some(priorities::score(tx, &loaded.body.case.values).await?);
+    }
     refresh(loaded, call.now)?;
     loaded.record.revision = store::update_case(tx, &loaded.record).await?;
     store::replace_clocks(tx, &loaded.record.id, &clock_records(loaded)?).await?;
-    let payload = json!({ "events": events, "revision": loaded.record.revision });
-    record(app, tx, call, loaded, Journalled::new(loaded.record.id.clone(), act, payload), events).await
+    let act = Journalled::new(loaded.record.id.clone(), act, payload(loaded, events));
+    let receipt = record(app, tx, call, loaded, act, events).await?;
+    priorities::follow(app, tx, call, loaded, events).await?;
+    Ok(receipt)
+}
+
+/// What the journal holds of the events: the score too, where they gave the case one.
+fn payload(loaded: &Loaded, events: &[Event]) -> Json {
+    let revision = loaded.record.revision;
+    match loaded.body.score.as_ref().filter(|_| events.contains(&Event::PrioritiesJoined)) {
+        Some(score) => json!({ "events": events, "revision": revision, "score": score }),
+        None => json!({ "events": events, "revision": revision }),
+    }
 }
 
 /// The journal entry, the notices and the consequences of events already applied and saved.

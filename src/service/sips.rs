@@ -108,7 +108,7 @@ pub(super) async fn open_case(
     let rules = Rules { definition: &definition, calendar: &calendar };
     let events = open(rules, facts, call.now)?;
     let case = replay(&events).ok_or_else(|| ServiceError::damaged(&opening.reference, "it did not open"))?;
-    let body = Body { case, form };
+    let body = Body { case, form, score: None };
     let case_record = CaseRecord {
         id: opening.reference.to_lowercase(),
         process: definition.process.to_string(),

@@ -197,9 +197,16 @@ pub(super) fn view(loaded: &Loaded, now: DateTime<Utc>) -> Result<CaseView, Serv
             .map(|(name, action)| action_view(definition, &case.state, name, action))
             .collect(),
         determinations: case.determinations.iter().map(|made| made_view(definition, made)).collect(),
-        recorded: case.values.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect(),
+        recorded: recorded(loaded),
         form: loaded.body.form.clone(),
     })
+}
+
+/// What is recorded, in words; the score stands beside the marks it follows from.
+fn recorded(loaded: &Loaded) -> BTreeMap<String, String> {
+    let values = loaded.case().values.iter().map(|(name, value)| (name.to_string(), value.to_string()));
+    let score = loaded.body.score.as_ref().map(|score| ("score".to_owned(), score.to_string()));
+    values.chain(score).collect()
 }
 
 /// A state in words; a state the definition does not know keeps its name.

@@ -62,6 +62,8 @@ fn other(definition: &Definition, event: &Event) -> Option<String> {
         Event::MemberLeft { member, reason } => format!("{member} left: {reason}"),
         Event::MembersTook { .. } => "Every SIP in it moves along.".to_owned(),
         Event::DefinitionActivated { process, version } => format!("Version {version} of {process} is in force."),
+        Event::PrioritiesJoined => "Takes its place on the list of priorities.".to_owned(),
+        Event::Reranked { rank, reason } => format!("Ranked {rank}. {reason}"),
         Event::Migrated { version, .. } => format!("Goes on under version {version}."),
         _ => return None,
     })
@@ -87,6 +89,11 @@ pub(super) fn record_sentence(act: &str, payload: &Json) -> String {
         ),
         "edition_imported" => format!("Edition {} imported.", text("edition")),
         "edition_adopted" => format!("Edition {} adopted. {}", text("edition"), text("reason")),
+        "criteria_published" => {
+            let version = payload.pointer("/criteria/version").and_then(Json::as_str).unwrap_or_default();
+            format!("Version {version} of the criteria of prioritisation published.")
+        }
+        "ranked" => ranked(payload),
         other => format!("{}.", other.replace('_', " ")),
     }
 }
@@ -107,4 +114,25 @@ fn clock_title(definition: &Definition, name: &ClockName) -> String {
 /// What a statement for the record is about; what it says is for those who may read it.
 fn stated(values: &Facts) -> Option<String> {
     values.get("sip").map(|sip| format!("About {sip}."))
+}
+
+/// A change of the list of priorities: the SIP's own first, then those it moved.
+fn ranked(payload: &Json) -> String {
+    let rank = |of: &Json, name: &str| of.get(name).and_then(Json::as_u64);
+    let text = |of: &Json, name: &str| of.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
+    let moved = |of: &Json| match (rank(of, "previous"), rank(of, "rank")) {
+        (None, Some(rank)) => format!("{} joins the list of priorities at rank {rank}", text(of, "sip")),
+        (Some(previous), Some(rank)) if previous == rank => format!("{} keeps rank {rank}", text(of, "sip")),
+        (Some(previous), Some(rank)) => format!("{} moves from rank {previous} to {rank}", text(of, "sip")),
+        (previous, None) => {
+            format!("{} leaves the list of priorities, from rank {}", text(of, "sip"), previous.unwrap_or_default())
+        }
+    };
+    let changes = payload.get("changes").and_then(Json::as_array).into_iter().flatten();
+    let others: Vec<_> = changes.filter(|other| other.get("sip") != payload.get("sip")).collect();
+    let others = match others.len() {
+        0..=3 => others.into_iter().map(moved).fold(String::new(), |said, moved| format!("{said} {moved}.")),
+        many => format!(" {many} others move by one rank."),
+    };
+    format!("{}. {}{others}", moved(payload), text(payload, "reason"))
 }

@@ -1,5 +1,6 @@
 //! Why one SIP is taken before another, in words (R25).
 
+use std::cmp::Ordering;
 use std::fmt::{self, Display};
 
 use chrono_tz::Europe::London;
@@ -54,12 +55,10 @@ pub fn explain_order<'a>(a: Standing<'a>, b: Standing<'a>) -> Explanation<'a> {
 
 /// The score explains an order that agrees with it; a person explains one that does not.
 fn basis<'a>(above: Standing<'a>, below: Standing<'a>) -> Basis<'a> {
-    let equal = above.score.total == below.score.total;
-    if above.score.total > below.score.total {
-        return Basis::Score;
-    }
-    if equal && above.ranking.sip < below.ranking.sip {
-        return Basis::EqualScores;
+    match above.score.compare(below.score) {
+        Ordering::Greater => return Basis::Score,
+        Ordering::Equal if above.ranking.sip < below.ranking.sip => return Basis::EqualScores,
+        _ => {}
     }
     let placed = [above, below].into_iter().filter_map(placement);
     placed

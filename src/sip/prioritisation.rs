@@ -3,6 +3,7 @@
 //! Criteria are data that everybody can read: a question, a weight and what each mark means. A score is a sum of whole
 //! numbers, and each of its lines says where it comes from. Who proposed a SIP is no criterion.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display};
 
@@ -202,6 +203,53 @@ impl Display for ScoreLine {
         let Self { name, mark, of, weight, adds, .. } = self;
         write!(f, "{name}: {mark} of {of}, weight {weight}, adds {adds}")
     }
+}
+
+impl Score {
+    /// Which score is the higher: by its share of what could be had, so that scores by different versions of the
+    /// criteria can be compared at all.
+    pub fn compare(&self, other: &Self) -> Ordering {
+        let share = |score: &Self, out_of: u32| u64::from(score.total) * u64::from(out_of);
+        share(self, other.out_of).cmp(&share(other, self.out_of))
+    }
+}
+
+impl Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {} by criteria {}.", self.total, self.out_of, self.criteria)?;
+        let reason = |line: &ScoreLine| line.because.as_str().trim_end_matches('.').to_owned();
+        self.lines.iter().try_for_each(|line| write!(f, " {line} ({}).", reason(line)))
+    }
+}
+
+/// Scores a SIP by marks as somebody wrote them: the key of a criterion, the mark, the reason.
+///
+/// # Errors
+///
+/// As [`score`], and every key or reason that cannot be read, all at once.
+pub fn score_written<'a>(
+    criteria: &Criteria,
+    written: impl IntoIterator<Item = (&'a str, u32, &'a str)>,
+) -> Result<Score, FieldErrors> {
+    let (mut faults, mut marks, mut unread) = (Collector::default(), Marks::default(), BTreeSet::new());
+    for (key, mark, because) in written {
+        let field = format!("marks.{}", excerpt(key));
+        let because = faults.keep(&format!("{field}.because"), Reason::parse(because));
+        match (faults.keep(&field, CriterionKey::parse(key)), because) {
+            (Some(key), Some(because)) => {
+                marks.0.insert(key, Mark { mark, because });
+            }
+            _ => {
+                unread.insert(field);
+            }
+        }
+    }
+    let scored = score(criteria, &marks);
+    let errors = scored.as_ref().err().into_iter().flat_map(FieldErrors::iter);
+    for error in errors.filter(|error| !unread.contains(&error.field)) {
+        faults.note(&error.field, &error.what, &error.mend);
+    }
+    faults.finish(scored.ok())
 }
 
 /// Scores a SIP.

@@ -1,9 +1,12 @@
 //! The order in which SIPs are taken: who put which where, and why (R23, R25).
 //!
 //! A [`PriorityList`] holds every SIP under consideration, once, at ranks 1 to n. It changes only by
-//! [`rerank`], [`join`] and [`leave`], each of which returns every rank that changed with the rank before.
+//! [`rerank`], [`join`], [`join_by_score`] and [`leave`], each of which returns every rank that changed with the rank
+//! before.
 
-use std::collections::BTreeSet;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Display};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -36,13 +39,13 @@ pub struct Ranking {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RankCause {
-    /// The list was put in order of score.
+    /// It was put where its score belongs.
     Scored,
     /// Somebody placed this SIP.
     Placed,
-    /// Another SIP was placed, and this one made way or moved up.
+    /// Another SIP joined or was placed, and this one made way or moved up.
     MadeWay {
-        /// The SIP that was placed.
+        /// The SIP that joined or was placed.
         moved: SipReference,
     },
     /// Another SIP left the list, and this one moved up.
@@ -50,6 +53,17 @@ pub enum RankCause {
         /// The SIP that left.
         left: SipReference,
     },
+}
+
+impl Display for RankCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Scored => f.write_str("it was put where its score belongs"),
+            Self::Placed => f.write_str("it was placed here"),
+            Self::MadeWay { moved } => write!(f, "{moved} joined or was placed"),
+            Self::MovedUp { left } => write!(f, "{left} left the list"),
+        }
+    }
 }
 
 /// Why somebody decided something, and when.
@@ -128,7 +142,7 @@ impl PriorityList {
     /// [`RankError::Present`] when a SIP is given twice.
     pub fn by_score(scores: &[(SipReference, &Score)], judgement: &Judgement) -> Result<Self, RankError> {
         let mut sorted = scores.to_vec();
-        sorted.sort_by_key(|(sip, score)| (std::cmp::Reverse(score.total), *sip));
+        sorted.sort_by(|(one, score), (other, than)| than.compare(score).then_with(|| one.cmp(other)));
         let entries = sorted.iter().zip(1..).map(|((sip, _), rank)| Ranking {
             sip: *sip,
             rank,
@@ -196,7 +210,7 @@ impl From<PriorityList> for Vec<Ranking> {
 /// [`RankError::Absent`] or [`RankError::NoSuchRank`].
 pub fn rerank(list: &PriorityList, sip: SipReference, to: usize, judgement: &Judgement) -> Result<Reranked, RankError> {
     list.find(sip).ok_or(RankError::Absent { sip })?;
-    place(list, sip, to, list.len(), judgement)
+    place(list, (sip, RankCause::Placed), to, list.len(), judgement)
 }
 
 /// Adds a SIP at a rank and shifts those behind it.
@@ -213,7 +227,32 @@ pub fn join(
     if list.find(sip).is_some() {
         return Err(RankError::Present { sip });
     }
-    place(list, sip, at_rank, list.len() + 1, judgement)
+    place(list, (sip, RankCause::Placed), at_rank, list.len() + 1, judgement)
+}
+
+/// Adds a SIP where its score belongs: before the first SIP of a lower score, behind all others.
+///
+/// SIPs that somebody has placed are passed over in looking for that rank, so that one of them out of the order of
+/// scores moves no other. `scores` holds those of the SIPs on the list.
+///
+/// # Errors
+///
+/// [`RankError::Present`].
+pub fn join_by_score(
+    list: &PriorityList,
+    (sip, score): (SipReference, &Score),
+    scores: &BTreeMap<SipReference, Score>,
+    judgement: &Judgement,
+) -> Result<Reranked, RankError> {
+    if list.find(sip).is_some() {
+        return Err(RankError::Present { sip });
+    }
+    let is_lower = |entry: &&Ranking| {
+        let theirs = scores.get(&entry.sip).filter(|_| entry.placed.is_none());
+        theirs.is_some_and(|theirs| theirs.compare(score) == Ordering::Less)
+    };
+    let rank = list.iter().find(is_lower).map_or(list.len() + 1, |entry| entry.rank);
+    place(list, (sip, RankCause::Scored), rank, list.len() + 1, judgement)
 }
 
 /// Takes a SIP off the list and closes the gap.
@@ -223,12 +262,27 @@ pub fn join(
 /// [`RankError::Absent`].
 pub fn leave(list: &PriorityList, sip: SipReference, judgement: &Judgement) -> Result<Reranked, RankError> {
     list.find(sip).ok_or(RankError::Absent { sip })?;
-    Ok(settle(list, &list.order_without(sip), RankCause::MovedUp { left: sip }, judgement))
+    let shift = Shift { moved: None, others: RankCause::MovedUp { left: sip }, judgement };
+    Ok(settle(list, &list.order_without(sip), &shift))
+}
+
+/// A change of the list: the SIP that is put somewhere and how, why the others move, and on whose judgement.
+struct Shift<'a> {
+    moved: Option<(SipReference, RankCause)>,
+    others: RankCause,
+    judgement: &'a Judgement,
+}
+
+impl Shift<'_> {
+    /// How this SIP itself is put somewhere, if it is.
+    fn puts(&self, sip: SipReference) -> Option<RankCause> {
+        self.moved.filter(|(moved, _)| *moved == sip).map(|(_, cause)| cause)
+    }
 }
 
 fn place(
     list: &PriorityList,
-    sip: SipReference,
+    (sip, cause): (SipReference, RankCause),
     rank: usize,
     lowest: usize,
     judgement: &Judgement,
@@ -238,17 +292,17 @@ fn place(
     }
     let mut order = list.order_without(sip);
     order.insert(rank - 1, sip);
-    Ok(settle(list, &order, RankCause::MadeWay { moved: sip }, judgement))
+    let shift = Shift { moved: Some((sip, cause)), others: RankCause::MadeWay { moved: sip }, judgement };
+    Ok(settle(list, &order, &shift))
 }
 
 /// Gives each SIP its rank in the new order and picks out the entries that changed.
-fn settle(list: &PriorityList, order: &[SipReference], cause: RankCause, judgement: &Judgement) -> Reranked {
+fn settle(list: &PriorityList, order: &[SipReference], shift: &Shift<'_>) -> Reranked {
     let entries = order.iter().zip(1..).map(|(sip, rank)| {
         let before = list.find(*sip);
-        let placed_now = cause == RankCause::MadeWay { moved: *sip };
         match before {
-            Some(entry) if entry.rank == rank && !placed_now => (entry.clone(), false),
-            _ => (changed(*sip, rank, before, cause, judgement), true),
+            Some(entry) if entry.rank == rank && shift.puts(*sip).is_none() => (entry.clone(), false),
+            _ => (changed(*sip, rank, before, shift), true),
         }
     });
     let entries: Vec<_> = entries.collect();
@@ -256,21 +310,12 @@ fn settle(list: &PriorityList, order: &[SipReference], cause: RankCause, judgeme
     Reranked { list: PriorityList(entries.into_iter().map(|(entry, _)| entry).collect()), changes }
 }
 
-fn changed(
-    sip: SipReference,
-    rank: usize,
-    before: Option<&Ranking>,
-    cause: RankCause,
-    judgement: &Judgement,
-) -> Ranking {
-    let placed_now = cause == RankCause::MadeWay { moved: sip };
-    let placed = if placed_now { Some(judgement.clone()) } else { before.and_then(|entry| entry.placed.clone()) };
-    Ranking {
-        sip,
-        rank,
-        previous: before.map(|entry| entry.rank),
-        cause: if placed_now { RankCause::Placed } else { cause },
-        judgement: judgement.clone(),
-        placed,
-    }
+fn changed(sip: SipReference, rank: usize, before: Option<&Ranking>, shift: &Shift<'_>) -> Ranking {
+    let cause = shift.puts(sip).unwrap_or(shift.others);
+    let placed = match cause {
+        RankCause::Placed => Some(shift.judgement.clone()),
+        _ => before.and_then(|entry| entry.placed.clone()),
+    };
+    let previous = before.map(|entry| entry.rank);
+    Ranking { sip, rank, previous, cause, judgement: shift.judgement.clone(), placed }
 }

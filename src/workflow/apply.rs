@@ -68,7 +68,9 @@ pub fn apply(case: &mut Case, event: &Event) {
         | Event::MemberLeft { .. }
         | Event::MembersTook { .. }
         | Event::BatchLeft { .. }
-        | Event::DefinitionActivated { .. } => {}
+        | Event::DefinitionActivated { .. }
+        | Event::PrioritiesJoined
+        | Event::Reranked { .. } => {}
         _ => apply_to_clock(case, event),
     }
 }

@@ -202,6 +202,15 @@ pub enum Event {
         /// Which version.
         version: String,
     },
+    /// The case joined the list of priorities, where its score belongs (R23, R25).
+    PrioritiesJoined,
+    /// Someone gave the case another rank on the list of priorities (R25).
+    Reranked {
+        /// The rank; 1 is taken first.
+        rank: i64,
+        /// Why.
+        reason: String,
+    },
     /// The case moved to another version of its process.
     Migrated {
         /// The version it follows now.

@@ -29,4 +29,4 @@ pub use definition::*;
 pub use event::Event;
 pub use guard::{Comparison, Facts, Guard, Notes, Record};
 pub use names::*;
-pub use value::{Value, pounds};
+pub use value::{MOST_MARKS, Mark, Value, pounds};

@@ -9,6 +9,19 @@ use serde::{Deserialize, Serialize};
 use super::definition::Kind;
 use super::names::ClockName;
 
+/// The most marks a field takes.
+pub const MOST_MARKS: usize = 100;
+
+/// A mark by one criterion, with the reason for it (R25).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mark {
+    /// From nought upwards; the published criteria say how far.
+    pub mark: u32,
+    /// Why this mark.
+    pub because: String,
+}
+
 /// A value of a fact or field, tagged by its kind when stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -43,6 +56,8 @@ pub enum Value {
     List(Vec<String>),
     /// A date for each named clock.
     Timetable(BTreeMap<ClockName, NaiveDate>),
+    /// A mark for each criterion, by the criterion's key.
+    Marks(BTreeMap<String, Mark>),
 }
 
 impl Value {
@@ -60,6 +75,7 @@ impl Value {
                 | (Self::Choice(_), Kind::Choice)
                 | (Self::List(_), Kind::List)
                 | (Self::Timetable(_), Kind::Timetable)
+                | (Self::Marks(_), Kind::Marks)
         )
     }
 
@@ -96,6 +112,12 @@ impl fmt::Display for Value {
             Self::Timetable(dates) => {
                 let lines =
                     dates.iter().map(|(clock, date)| format!("{}: {}", clock.words(), date.format("%-d %B %Y")));
+                f.write_str(&lines.collect::<Vec<_>>().join("; "))
+            }
+            Self::Marks(marks) => {
+                let lines = marks
+                    .iter()
+                    .map(|(key, Mark { mark, because })| format!("{}: {mark} ({because})", key.replace('_', " ")));
                 f.write_str(&lines.collect::<Vec<_>>().join("; "))
             }
         }

@@ -56,7 +56,7 @@ async fn nothing_is_changed_without_a_token() {
             refused.problem(401, "unauthenticated");
         }
     }
-    assert_eq!(tried, 8);
+    assert_eq!(tried, 9);
     assert_eq!(site.get("/journal?limit=1000").await.ok(), before);
 }
 

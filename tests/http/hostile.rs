@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::world::{DANA, PRIYA, Site, acceptance, form, form_with};
+use super::world::{DANA, PRIYA, Site, acceptance, form, form_with, marks};
 
 const MARKUP: &str = "<script>alert(1)</script>\"'&amp;{{7*7}}";
 
@@ -50,7 +50,7 @@ async fn control_characters_are_refused_in_every_text() {
             assert!(refused.fields_named().contains(&field.to_owned()), "{field}: {}", refused.text);
         }
         let mut fields = acceptance();
-        fields["priority_reason"] = json!(text);
+        fields["marks"] = marks(text);
         site.act(DANA, &reference, "accept", &fields).await.problem(422, "invalid");
         site.post(DANA, "/consultations", &json!({ "title": text })).await.problem(422, "invalid");
         let path = format!("/cases/{reference}/clocks/findings/extension");
@@ -75,9 +75,10 @@ async fn markup_in_every_text_comes_back_as_data() {
     let reference = submitted["reference"].as_str().unwrap();
     site.act(DANA, reference, "acknowledge", &json!({})).await.ok();
     let mut fields = acceptance();
-    for field in ["impact_on_systems", "impact_on_parties", "priority_reason"] {
+    for field in ["impact_on_systems", "impact_on_parties"] {
         fields[field] = json!(MARKUP);
     }
+    fields["marks"] = marks(MARKUP);
     site.act(DANA, reference, "accept", &fields).await.ok();
 
     let answer = site.get_as(PRIYA, &format!("/cases/{reference}")).await;
@@ -91,7 +92,9 @@ async fn markup_in_every_text_comes_back_as_data() {
     same(&case["form"]["proposer"]["organisation"]);
     same(&case["form"]["proposer"]["contact"]["name"]);
     same(&case["form"]["benefits"][0]);
-    same(&case["recorded"]["priority_reason"]);
+    same(&case["recorded"]["impact_on_systems"]);
+    let list = site.get("/priorities").await.ok();
+    assert!(list["sips"][0]["score"]["lines"][0].as_str().is_some_and(|line| line.ends_with(MARKUP)), "{list}");
     let journal = site.get_as(PRIYA, "/journal?limit=1000").await;
     assert_eq!(journal.header("content-type"), "application/json");
     assert!(site.get_as(PRIYA, "/journal/verify").await.ok()["holds"] == true);
@@ -119,12 +122,20 @@ async fn odd_values_are_told_apart_from_good_ones() {
     let site = Site::new().await;
     let reference = site.in_validation().await;
     for (field, value) in [
-        ("priority", json!(1.5)),
-        ("priority", json!(-1)),
-        ("priority", json!(9_223_372_036_854_775_808_u64)),
-        ("priority", json!("9".repeat(40))),
-        ("priority", json!([34])),
-        ("priority", json!(null)),
+        ("develop_weeks", json!(1.5)),
+        ("develop_weeks", json!(-1)),
+        ("develop_weeks", json!(9_223_372_036_854_775_808_u64)),
+        ("develop_weeks", json!("9".repeat(40))),
+        ("develop_weeks", json!([34])),
+        ("develop_weeks", json!(null)),
+        ("marks", json!("high")),
+        ("marks", json!({})),
+        ("marks", json!([{ "mark": 1, "because": "As found." }])),
+        ("marks", json!({ "duty": 3 })),
+        ("marks", json!({ "duty": { "mark": -1, "because": "As found." } })),
+        ("marks", json!({ "duty": { "mark": 4_294_967_296_u64, "because": "As found." } })),
+        ("marks", json!({ "duty": { "mark": 1, "because": null } })),
+        ("marks", json!({ "duty": { "mark": 1, "because": "As found.", "weight": 9 } })),
         ("requirements_clear", json!("maybe")),
         ("requirements_clear", json!(1)),
         ("impact_on_sips", json!([["nested"]])),

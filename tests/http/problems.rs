@@ -151,7 +151,7 @@ async fn what_is_incomplete_names_every_field() {
     let reference = site.in_validation().await;
     let refused = site.act(DANA, &reference, "accept", &json!({ "requirements_clear": true })).await;
     assert_eq!(refused.problem(422, "invalid")["rule"], "R18");
-    assert_eq!(refused.fields_named().len(), 10);
+    assert_eq!(refused.fields_named().len(), 9);
     let unreadable = json!({ "develop_weeks": "a few", "cost": "cheap", "surprise": 1 });
     let refused = site.act(DANA, &reference, "accept", &unreadable).await;
     refused.problem(422, "invalid");

@@ -201,13 +201,19 @@ pub(crate) fn form_with(parts: &Value) -> Value {
     form
 }
 
+/// A mark by every published criterion, 33 of 61 in all, each for this reason.
+pub(crate) fn marks(because: &str) -> Value {
+    let given = [("duty", 0), ("party_benefit", 4), ("breadth", 3), ("value", 3), ("readiness", 2)];
+    given.iter().map(|(key, mark)| ((*key).to_owned(), json!({ "mark": mark, "because": because }))).collect()
+}
+
 /// Everything DCC fills in to accept a SIP.
 pub(crate) fn acceptance() -> Value {
     json!({
         "requirements_clear": "yes", "within_ssi_capability": "yes", "business_functional_domain": "BFD07",
         "impact_on_systems": "SSI only.", "impact_on_parties": "Suppliers see clearer coverage results.",
         "impact_on_sips": ["none under consideration"], "cost": { "low": "8000", "high": "15,000" },
-        "priority": 34, "priority_reason": "Cheap, clear and wanted by installers.",
+        "marks": marks("Wanted by installers."),
         "develop_weeks": 3, "deploy_weeks": 1
     })
 }

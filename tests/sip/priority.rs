@@ -1,10 +1,15 @@
 //! Scores, ranks and the explanation of an order.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use quorate::sip::explanation::{Basis, Standing, explain_order};
-use quorate::sip::prioritisation::{Criteria, Marks, Score, score};
-use quorate::sip::ranking::{Judgement, PriorityList, RankCause, RankError, Ranking, Reranked, join, leave, rerank};
+use quorate::sip::prioritisation::{Criteria, Marks, Score, score, score_written};
+use quorate::sip::ranking::{
+    Judgement, PriorityList, RankCause, RankError, Ranking, Reranked, join, join_by_score, leave, rerank,
+};
 use quorate::sip::text::{Name, Reason};
 use quorate::sip::{FieldErrors, Mend, SipNumber, SipReference};
 
@@ -90,6 +95,42 @@ fn every_fault_in_the_marks_is_reported_at_once() {
 }
 
 #[test]
+fn marks_as_written_have_unreadable_keys_and_reasons_told_with_the_rest() {
+    let long = "x".repeat(2_001);
+    let written = [("duty", 5, "Yes."), ("breadth", 1, long.as_str()), ("Value", 1, "Yes."), ("readiness", 1, "Yes.")];
+    insta::assert_snapshot!(score_written(&criteria(), written).expect_err("faulty"), @r#"
+    marks.breadth.because: this has 2001 characters; write at most 2000 characters
+    marks.Value: "Value" is not a key; write up to 40 lower-case letters and underscores, such as party_benefit
+    marks.duty.mark: 5 is too high; give 0 to 4
+    marks.party_benefit: this is missing; give a mark from 0 to 5
+    marks.value: this is missing; give a mark from 0 to 3
+    "#);
+    let written = [("duty", 0), ("party_benefit", 3), ("breadth", 5), ("value", 2), ("readiness", 2)];
+    let as_found = written.map(|(key, mark)| (key, mark, "As found."));
+    assert_eq!(score_written(&criteria(), as_found), Ok(scored(0, 3)));
+}
+
+#[test]
+fn a_score_in_words_has_every_line_with_its_reason() {
+    let words = scored(0, 3).to_string();
+    assert!(
+        words.starts_with("30 of 61 by criteria example-1. Duty and security: 0 of 4, weight 5, adds 0 (As found). ")
+    );
+    assert!(words.ends_with("Readiness: 2 of 2, weight 1, adds 2 (As found)."), "{words}");
+}
+
+#[test]
+fn scores_by_different_versions_compare_by_their_share_of_what_could_be_had() {
+    let yaml =
+        "version: short\ncriteria: [{key: duty, name: Duty, question: Is it?, weight: 1, levels: [No., Half., Yes.]}]";
+    let short: Criteria = serde_yaml::from_str(yaml).expect("criteria");
+    let share = |mark| score(&short, &marks(&[("duty", mark)])).expect("every criterion is marked");
+    assert_eq!(share(2).compare(&scored(4, 3)), Ordering::Greater);
+    assert_eq!(share(1).compare(&scored(4, 3)), Ordering::Less);
+    assert_eq!(share(1).compare(&share(1)), Ordering::Equal);
+}
+
+#[test]
 fn every_fault_in_the_criteria_is_reported_at_once() {
     let criterion = "{key: duty, name: Duty, question: Is it?, weight: 0, levels: [No.]}";
     let yaml = format!("version: x\ncriteria: [{criterion}, {criterion}]\n");
@@ -140,6 +181,49 @@ fn joining_and_leaving_keep_the_ranks_without_gaps() {
     let left = leave(&joined.list, sip(1), &judgement("Withdrawn.")).expect("it is on the list");
     assert_eq!(moves(&left), [(sip(2), Some(3), 2), (sip(3), Some(4), 3)]);
     assert!(left.changes.iter().all(|entry| entry.cause == RankCause::MovedUp { left: sip(1) }));
+}
+
+/// The list that SIPs with these points of benefit make when they join one by one.
+fn joined(benefits: &[u32]) -> (PriorityList, BTreeMap<SipReference, Score>) {
+    let (mut list, mut scores) = (PriorityList::default(), BTreeMap::new());
+    for (serial, benefit) in (1..).zip(benefits) {
+        list = joining(&list, serial, *benefit, &scores).expect("it is new").list;
+        scores.insert(sip(serial), scored(0, *benefit));
+    }
+    (list, scores)
+}
+
+fn joining(
+    list: &PriorityList,
+    serial: u32,
+    benefit: u32,
+    scores: &BTreeMap<SipReference, Score>,
+) -> Result<Reranked, RankError> {
+    join_by_score(list, (sip(serial), &scored(0, benefit)), scores, &judgement("Accepted."))
+}
+
+#[test]
+fn a_sip_joins_where_its_score_belongs_behind_its_equals() {
+    let (list, scores) = joined(&[4, 2, 2]);
+    let reranked = joining(&list, 4, 2, &scores).expect("it is new");
+    assert_eq!(moves(&reranked), [(sip(4), None, 4)]);
+    let reranked = joining(&list, 4, 3, &scores).expect("it is new");
+    assert_eq!(moves(&reranked), [(sip(4), None, 2), (sip(2), Some(2), 3), (sip(3), Some(3), 4)]);
+    let entry = &reranked.changes[0];
+    assert_eq!((entry.cause, &entry.placed), (RankCause::Scored, &None));
+    assert_eq!(reranked.changes[1].cause, RankCause::MadeWay { moved: sip(4) });
+    assert_eq!(joining(&list, 2, 3, &scores), Err(RankError::Present { sip: sip(2) }));
+}
+
+#[test]
+fn sips_placed_by_hand_do_not_mislead_one_that_joins() {
+    let (list, scores) = joined(&[5, 3, 1]);
+    let first = rerank(&list, sip(3), 1, &judgement("A duty.")).expect("it is on the list").list;
+    let reranked = joining(&first, 4, 4, &scores).expect("it is new");
+    assert_eq!(order(&reranked.list), [sip(3), sip(1), sip(4), sip(2)]);
+    let last = rerank(&list, sip(1), 3, &judgement("It can wait.")).expect("it is on the list").list;
+    let reranked = joining(&last, 4, 4, &scores).expect("it is new");
+    assert_eq!(order(&reranked.list), [sip(4), sip(2), sip(3), sip(1)]);
 }
 
 #[test]
@@ -221,6 +305,28 @@ fn the_latest_placement_of_the_two_explains_the_order() {
 }
 
 proptest! {
+    #[test]
+    fn every_neighbourhood_can_be_explained_however_sips_join_and_are_placed(
+        steps in prop::collection::vec((0..6_u32, 0..3_usize, 1..20_usize), 1..12),
+    ) {
+        let (mut list, mut scores) = (PriorityList::default(), BTreeMap::new());
+        for (serial, (benefit, choice, rank)) in (1..).zip(steps) {
+            list = joining(&list, serial, benefit, &scores).expect("it is new").list;
+            scores.insert(sip(serial), scored(0, benefit));
+            let chosen = list.iter().nth(rank % list.len()).map(|entry| entry.sip).expect("it is not empty");
+            list = match choice {
+                0 => list,
+                1 => rerank(&list, chosen, 1 + serial as usize % list.len(), &judgement("So.")).expect("a rank").list,
+                _ => leave(&list, chosen, &judgement("Ended.")).expect("it is on the list").list,
+            };
+            let entries: Vec<Ranking> = list.clone().into();
+            for pair in entries.windows(2) {
+                let standing = |at: usize| Standing { ranking: &pair[at], score: &scores[&pair[at].sip] };
+                prop_assert!(explain_order(standing(0), standing(1)).basis != Basis::OlderThanScores);
+            }
+        }
+    }
+
     #[test]
     fn reranking_keeps_every_sip_once_and_the_others_in_order(count in 1..12_u32, from in 1..12_u32, to in 1..12_usize) {
         let (list, moved) = (list(count), sip(from));

@@ -178,7 +178,7 @@ fn action(definition: &Definition, written: &WrittenAction<'_>, findings: &mut F
         }
     }
     for (index, effect) in action.effects.iter().enumerate() {
-        effect_has_its_field(definition, &format!("{path}.effects[{index}]"), action, effect, findings);
+        effect_has_its_fields(definition, &format!("{path}.effects[{index}]"), action, effect, findings);
     }
 }
 
@@ -206,23 +206,35 @@ fn ways(path: &str, branches: &[Branch], findings: &mut Findings) {
     }
 }
 
-fn effect_has_its_field(
+fn effect_has_its_fields(
     definition: &Definition,
     path: &str,
     action: &Action,
     effect: &Effect,
     findings: &mut Findings,
 ) {
-    let (name, kind, written) = match effect {
-        Effect::SetTimetable => ("timetable", Kind::Timetable, "timetable"),
-        Effect::AddMembers => ("sips", Kind::List, "list"),
-        Effect::DropMember => ("sip", Kind::Text, "text"),
-        _ => return,
-    };
-    let is_needed = action.needs.iter().any(|field| field.as_str() == name);
-    if !is_needed || definition.fields.get(name).is_some_and(|field| field.kind != kind) {
-        let what = format!("this effect works on the field `{name}`, of kind `{written}`");
-        findings.add(path, what, format!("Name `{name}` in `needs`, and declare it with `kind: {written}`."));
+    for (name, kind, written) in works_on(effect) {
+        let is_needed = action.needs.iter().any(|field| field.as_str() == *name);
+        if !is_needed || definition.fields.get(*name).is_some_and(|field| field.kind != *kind) {
+            let what = format!("this effect works on the field `{name}`, of kind `{written}`");
+            findings.add(path, what, format!("Name `{name}` in `needs`, and declare it with `kind: {written}`."));
+        }
+    }
+    if *effect == Effect::JoinPriorities && !action.effects.contains(&Effect::AssignSipNumber) {
+        let what = "a SIP joins the list of priorities under its number, and this action gives it none";
+        findings.add(path, what, "Add `assign_sip_number` to the effects.");
+    }
+}
+
+/// The fields an effect works on: name, kind, and the kind as it is written.
+fn works_on(effect: &Effect) -> &'static [(&'static str, Kind, &'static str)] {
+    match effect {
+        Effect::SetTimetable => &[("timetable", Kind::Timetable, "timetable")],
+        Effect::AddMembers => &[("sips", Kind::List, "list")],
+        Effect::DropMember => &[("sip", Kind::Text, "text")],
+        Effect::JoinPriorities => &[("marks", Kind::Marks, "marks")],
+        Effect::Rerank => &[("rank", Kind::Number, "number"), ("rank_reason", Kind::Text, "text")],
+        _ => &[],
     }
 }
 

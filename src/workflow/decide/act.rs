@@ -164,10 +164,19 @@ fn effects(draft: &mut Draft<'_>, action: &Action, body: Option<&BodyName>, fact
             Effect::ActivateDefinition => {
                 Event::DefinitionActivated { process: text("process_changed"), version: text("new_version") }
             }
+            Effect::JoinPriorities => Event::PrioritiesJoined,
+            Effect::Rerank => Event::Reranked { rank: number(facts, "rank"), reason: text("rank_reason") },
         };
         draft.push(event);
     }
     Ok(())
+}
+
+fn number(facts: &Facts, name: &str) -> i64 {
+    match facts.get(name) {
+        Some(Value::Number(number)) => *number,
+        _ => 0,
+    }
 }
 
 fn list(facts: &Facts, name: &str) -> Vec<String> {

@@ -1,5 +1,7 @@
 //! What people fill in: required, allowed, of the right kind, within bounds. Everything wrong is reported together.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::refusal::{Missing, Refusal, Why};
@@ -7,7 +9,7 @@ use crate::calendar::RegulatoryYear;
 use crate::workflow::definition::{Action, Definition, FactSource, Kind};
 use crate::workflow::guard::Facts;
 use crate::workflow::names::FactName;
-use crate::workflow::value::Value;
+use crate::workflow::value::{MOST_MARKS, Mark, Value};
 
 /// The longest text a field takes, in characters.
 pub(super) const TEXT_LIMIT: usize = 20_000;
@@ -83,6 +85,7 @@ fn problem(definition: &Definition, name: &FactName, kind: Kind, value: &Value) 
         Value::CostRange { low, high } => cost_problem(*low, *high),
         Value::Window { from, to } => window_problem(kind, *from, *to),
         Value::Timetable(_) => timetable_problem(definition, value),
+        Value::Marks(marks) => marks_problem(marks),
         _ => None,
     }?;
     Some(wrong(name, what))
@@ -100,6 +103,7 @@ fn kind_words(kind: Kind) -> &'static str {
         Kind::Choice => "one of the choices",
         Kind::List => "a list",
         Kind::Timetable => "a date for each clock named",
+        Kind::Marks => "a mark and a reason for each criterion",
     }
 }
 
@@ -123,6 +127,19 @@ fn list_problem(items: &[String]) -> Option<String> {
         return Some(format!("{} items; the limit is {LIST_LIMIT}", items.len()));
     }
     items.iter().find_map(|item| text_problem(item))
+}
+
+/// What is wrong with the reasons of all marks together; which marks there must be is for the published criteria to say.
+fn marks_problem(marks: &BTreeMap<String, Mark>) -> Option<String> {
+    if marks.is_empty() {
+        return Some("there are no marks; give one for each criterion".to_owned());
+    }
+    if marks.len() > MOST_MARKS {
+        return Some(format!("{} marks; the limit is {MOST_MARKS}", marks.len()));
+    }
+    let wrong = |(key, mark): (&String, &Mark)| text_problem(&mark.because).map(|what| format!("{key}: {what}"));
+    let wrong: Vec<_> = marks.iter().filter_map(wrong).collect();
+    (!wrong.is_empty()).then(|| wrong.join("; "))
 }
 
 fn choice_problem(definition: &Definition, name: &FactName, choice: &str) -> Option<String> {

@@ -96,6 +96,10 @@ pub enum Effect {
     DropMember,
     /// Makes the approved definition the one that new cases begin under (R56).
     ActivateDefinition,
+    /// Puts the case on the list of priorities where the score of the field `marks` belongs (R23, R25).
+    JoinPriorities,
+    /// Gives the case the rank in the field `rank`, for the reason in the field `rank_reason` (R25).
+    Rerank,
 }
 
 /// Yes or no, spelt out; no where nothing is said.

@@ -136,6 +136,8 @@ pub enum Kind {
     List,
     /// A date for each named clock, set by a deciding body (R52, R53).
     Timetable,
+    /// A mark with its reason for each published criterion of prioritisation (R25).
+    Marks,
 }
 
 /// Where a fact that no action records comes from.

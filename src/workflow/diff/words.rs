@@ -127,6 +127,8 @@ pub(super) fn effect(effect: &Effect) -> String {
         Effect::AddMembers => "adding cases to the batch".to_owned(),
         Effect::DropMember => "taking a case out of the batch".to_owned(),
         Effect::ActivateDefinition => "bringing the new version into force".to_owned(),
+        Effect::JoinPriorities => "putting it on the list of priorities where its score belongs".to_owned(),
+        Effect::Rerank => "giving it another rank on the list of priorities".to_owned(),
     }
 }
 
