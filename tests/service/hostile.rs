@@ -43,7 +43,7 @@ async fn a_wrong_kind_in_every_kind_of_field_is_told_at_once() {
             "requirements_clear": "maybe",
             "impact_on_systems": 7,
             "impact_on_sips": { "SIP-0001": "none" },
-            "priority": "many",
+            "marks": "many",
             "cost": { "low": "8000" },
             "develop_weeks": 1.5,
             "deploy_weeks": null,
@@ -64,8 +64,8 @@ async fn a_wrong_kind_in_every_kind_of_field_is_told_at_once() {
     impact_on_sips: give a list of texts
     impact_on_systems: give text
     implementation_window: give its part `to`
+    marks: MARKS
     no_such_field: there is no such field in this process
-    priority: give a whole number
     requirements_clear: give yes or no
     timetable: give a date for each clock, as {"development": ..}
     "#);
@@ -74,10 +74,10 @@ async fn a_wrong_kind_in_every_kind_of_field_is_told_at_once() {
 #[tokio::test]
 async fn what_cannot_be_read_and_what_is_missing_are_told_together() {
     let stage = in_validation().await;
-    let refused = stage.act("dana", "g", "accept", json!({ "cost": "a lot", "priority": -1 })).await.unwrap_err();
+    let refused = stage.act("dana", "g", "accept", json!({ "cost": "a lot", "develop_weeks": -1 })).await.unwrap_err();
     let ServiceError::Refused(refusal) = refused else { panic!("{refused}") };
     let of = |field: &str| refusal.missing.iter().filter(|missing| missing.field.as_deref() == Some(field)).count();
-    for field in ["cost", "priority", "requirements_clear", "impact_on_systems", "deploy_weeks"] {
+    for field in ["cost", "develop_weeks", "requirements_clear", "impact_on_systems", "deploy_weeks"] {
         assert_eq!(of(field), 1, "{field}: {refusal}");
     }
 }
