@@ -49,8 +49,20 @@ pub(super) async fn stored(source: &impl Source) -> Result<PriorityList, Service
     serde_json::from_value(json).map_err(|error| ServiceError::damaged(SETTING, error))
 }
 
+/// How the list that is stored differs from what follows from the journal, if it does.
+pub(super) async fn difference(source: &impl Source) -> Result<Option<String>, ServiceError> {
+    match (stored(source).await, replayed(source).await) {
+        (Ok(stored), Ok(replayed)) if stored == replayed => Ok(None),
+        (Ok(_), Ok(_)) => Ok(Some("the list stored does not follow from its entries".to_owned())),
+        (Err(ServiceError::Damaged { what, .. }), _) | (_, Err(ServiceError::Damaged { what, .. })) => {
+            Ok(Some(format!("the list cannot be read ({what})")))
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    }
+}
+
 /// The list as it follows from the journal alone.
-pub(super) async fn replayed(source: &impl Source) -> Result<PriorityList, ServiceError> {
+async fn replayed(source: &impl Source) -> Result<PriorityList, ServiceError> {
     let mut entries: BTreeMap<SipReference, Ranking> = BTreeMap::new();
     for entry in store::journal_of(source, SETTING).await?.into_iter().filter(|entry| entry.act == ACT) {
         let damaged = |error| ServiceError::damaged(format!("journal entry {}", entry.seq), error);
@@ -139,8 +151,8 @@ impl Cause<'_> {
             return Ok(());
         }
         let state = self.loaded.definition.states.get(&self.loaded.case().state);
-        let ends = state.and_then(|state| state.ends.as_deref()).unwrap_or("It has ended.");
-        let judgement = self.judgement(ends)?;
+        let ends = state.and_then(|state| state.ends.as_deref()).filter(|ends| Reason::parse(ends).is_ok());
+        let judgement = self.judgement(ends.unwrap_or("It has ended."))?;
         let left = leave(&list, sip, &judgement).map_err(|error| ServiceError::damaged(SETTING, error))?;
         self.save(sip, judgement, &list, left).await
     }
@@ -173,7 +185,8 @@ impl Cause<'_> {
 }
 
 fn reference(loaded: &Loaded) -> Result<SipReference, ServiceError> {
-    SipReference::parse(loaded.known_as()).map_err(|error| ServiceError::damaged(loaded.known_as(), error))
+    let no_sip = |_| ServiceError::wrong("case", format!("{} is not a SIP; only SIPs have ranks", loaded.known_as()));
+    SipReference::parse(loaded.known_as()).map_err(no_sip)
 }
 
 fn said(error: &impl Mend) -> String {
@@ -191,9 +204,9 @@ pub(super) async fn rank_exists(
     loaded: &Loaded,
     values: &Facts,
 ) -> Result<(bool, Option<String>), ServiceError> {
-    let (list, sip) = (stored(source).await?, reference(loaded)?);
-    if list.find(sip).is_none() {
-        return Ok((false, Some(format!("{sip} is not on the list"))));
+    let list = stored(source).await?;
+    if reference(loaded).ok().and_then(|sip| list.find(sip)).is_none() {
+        return Ok((false, Some(format!("{} is not on the list", loaded.known_as()))));
     }
     let rank = match values.get("rank") {
         Some(Value::Number(rank)) => usize::try_from(*rank).unwrap_or(0),

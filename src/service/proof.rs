@@ -75,9 +75,8 @@ pub async fn verify_journal(app: &App) -> Result<Proof, ServiceError> {
             None => break,
         }
     }
-    if priorities::stored(&app.store).await? != priorities::replayed(&app.store).await? {
-        proof.differing.push("priorities: the list stored does not follow from its entries".to_owned());
-    }
+    let list = priorities::difference(&app.store).await?;
+    proof.differing.extend(list.map(|difference| format!("priorities: {difference}")));
     proof.differing.extend(missing.iter().map(|id| format!("{id}: the journal has it, but the register does not")));
     Ok(proof)
 }
