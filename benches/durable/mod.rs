@@ -19,6 +19,9 @@ use serde_json::json;
 
 const FORM: &str = include_str!("../../fixtures/sip-forms/sip-g.yaml");
 
+/// How many transitions each SIP goes through; a real one goes through about this many in its life.
+const OF_EACH: usize = 20;
+
 /// Prints the figures.
 pub(crate) fn run() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
@@ -50,33 +53,39 @@ async fn submitted(app: &App, by: &Actor) -> String {
     service::submit_sip(app, &Call::new(by, start()), form, None).await.unwrap().reference
 }
 
-/// Each task moves a SIP of its own to and fro; every transition is one transaction with a journal entry, clocks that
+/// SIPs in validation, enough for each task to take so many transitions in all, a few with each SIP.
+async fn validated(app: &App, actors: &BTreeMap<String, Actor>, tasks: usize, transitions: usize) -> Vec<Vec<String>> {
+    let mut work = vec![Vec::new(); tasks];
+    for index in 0..transitions.div_ceil(OF_EACH) + tasks {
+        let reference = submitted(app, &actors["priya"]).await;
+        let call = Call::new(&actors["dana"], start());
+        service::act(app, &call, &reference, "acknowledge", BTreeMap::new(), None).await.unwrap();
+        work[index % tasks].push(reference);
+    }
+    work
+}
+
+/// Each task moves SIPs of its own to and fro; every transition is one transaction with a journal entry, clocks that
 /// pause and go on, and notices.
 async fn through_service(tasks: usize) {
     const EACH: usize = 2_000;
     let folder = tempfile::tempdir().unwrap();
     let (app, actors, _) = installation(folder.path()).await;
-    let mut references = Vec::new();
-    for _ in 0..tasks {
-        let reference = submitted(&app, &actors["priya"]).await;
-        let call = Call::new(&actors["dana"], start());
-        service::act(&app, &call, &reference, "acknowledge", BTreeMap::new(), None).await.unwrap();
-        references.push(reference);
-    }
+    let work = validated(&app, &actors, tasks, EACH).await;
     let started = Instant::now();
     let mut running = Vec::new();
-    for reference in references {
+    for references in work {
         let (app, dana, priya) = (app.clone(), actors["dana"].clone(), actors["priya"].clone());
         running.push(tokio::spawn(async move {
             let mut taken = Vec::with_capacity(EACH);
-            for step in 0..EACH / tasks {
+            for (step, reference) in (0..EACH / tasks).zip(references.iter().flat_map(|one| [one; OF_EACH])) {
                 let (by, action, field) = match step % 2 {
                     0 => (&dana, "ask_information", "questions"),
                     _ => (&priya, "provide_information", "answer"),
                 };
                 let values = BTreeMap::from([(field.to_owned(), json!("Words."))]);
                 let one = Instant::now();
-                service::act(&app, &Call::new(by, start()), &reference, action, values, None).await.unwrap();
+                service::act(&app, &Call::new(by, start()), reference, action, values, None).await.unwrap();
                 taken.push(one.elapsed().as_micros());
             }
             taken
@@ -97,21 +106,15 @@ async fn through_http(clients: usize) {
     const EACH: usize = 2_000;
     let folder = tempfile::tempdir().unwrap();
     let (app, actors, _) = installation(folder.path()).await;
-    let mut references = Vec::new();
-    for _ in 0..clients {
-        let reference = submitted(&app, &actors["priya"]).await;
-        let call = Call::new(&actors["dana"], start());
-        service::act(&app, &call, &reference, "acknowledge", BTreeMap::new(), None).await.unwrap();
-        references.push(reference);
-    }
+    let work = validated(&app, &actors, clients, EACH).await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let router = quorate::api::router(quorate::api::ApiState { app, clock: Clock::showing(start()) });
     let server = tokio::spawn(async move { axum::serve(listener, router).await });
     let started = Instant::now();
-    let drive = move |reference: String| {
+    let drive = move |references: Vec<String>| {
         let agent = ureq::agent();
-        for step in 0..EACH / clients {
+        for (step, reference) in (0..EACH / clients).zip(references.iter().flat_map(|one| [one; OF_EACH])) {
             let (token, action, field) = match step % 2 {
                 0 => ("demo-dcc-dana", "ask_information", "questions"),
                 _ => ("demo-northwind-priya", "provide_information", "answer"),
@@ -121,7 +124,7 @@ async fn through_http(clients: usize) {
             request.send_json(json!({ field: "Words." })).unwrap();
         }
     };
-    let driven: Vec<_> = references.into_iter().map(|name| tokio::task::spawn_blocking(move || drive(name))).collect();
+    let driven: Vec<_> = work.into_iter().map(|some| tokio::task::spawn_blocking(move || drive(some))).collect();
     for client in driven {
         client.await.unwrap();
     }

@@ -76,10 +76,10 @@ async fn a_wrong_kind_in_every_kind_of_field_is_told_at_once() {
 #[tokio::test]
 async fn what_cannot_be_read_and_what_is_missing_are_told_together() {
     let stage = in_validation().await;
-    let refused = stage.act("dana", "g", "accept", json!({ "cost": "a lot", "marks": -1 })).await.unwrap_err();
+    let refused = stage.act("dana", "g", "accept", json!({ "cost": "a lot", "develop_weeks": -1 })).await.unwrap_err();
     let ServiceError::Refused(refusal) = refused else { panic!("{refused}") };
     let of = |field: &str| refusal.missing.iter().filter(|missing| missing.field.as_deref() == Some(field)).count();
-    for field in ["cost", "marks", "requirements_clear", "impact_on_systems", "deploy_weeks"] {
+    for field in ["cost", "develop_weeks", "requirements_clear", "impact_on_systems", "deploy_weeks"] {
         assert_eq!(of(field), 1, "{field}: {refusal}");
     }
 }

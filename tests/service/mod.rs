@@ -218,9 +218,9 @@ fn accepted(sips: &[(&str, &str)]) -> String {
 
 const VALIDATED: &str = "requirements_clear: yes, within_ssi_capability: yes, business_functional_domain: BFD07, \
     impact_on_systems: The SSI alone., impact_on_parties: None., cost: { low: 8000, high: 15000 }, \
-    marks: { duty: { mark: 0, because: None. }, party_benefit: { mark: 4, because: Wanted. }, \
+    marks: { duty: { mark: 0, because: None. }, party_benefit: { mark: 4, because: Daily. }, \
     breadth: { mark: 3, because: Three gain. }, value: { mark: 3, because: Cheap. }, \
-    readiness: { mark: 2, because: Clear. } }, develop_weeks: 3, deploy_weeks: 1";
+    readiness: { mark: 2, because: At once. } }, develop_weeks: 3, deploy_weeks: 1";
 
 /// Steps that prepare a consultation called `name` with these SIPs in it.
 fn consultation(name: &str, sips: &[&str]) -> String {

@@ -30,7 +30,7 @@ async fn every_change_of_a_row_behind_the_journals_back_is_found_and_named() {
         ("UPDATE cases SET next_deadline_at = NULL WHERE id = 'p-2025-0001'", format!("{ROW} (next deadline)")),
         ("UPDATE cases SET body = json_set(body, '$.case.state', 'live') WHERE id = 'p-2025-0001'", CASE.to_owned()),
         (
-            "UPDATE cases SET body = json_set(body, '$.case.values.priority.number', 99) WHERE id = 'p-2025-0001'",
+            "UPDATE cases SET body = json_set(body, '$.case.values.develop_weeks.number', 99) WHERE id = 'p-2025-0001'",
             CASE.to_owned(),
         ),
         (

@@ -85,7 +85,7 @@ async fn a_number_is_not_used_up_by_an_acceptance_that_is_refused() {
 ";
     let mut stage = Stage::set("2025-11-03", steps).await;
     for _ in 0..3 {
-        stage.act("dana", "g", "accept", json!({ "priority": 1 })).await.unwrap_err();
+        stage.act("dana", "g", "accept", json!({ "develop_weeks": 1 })).await.unwrap_err();
     }
     stage
         .then(&format!(
