@@ -64,7 +64,7 @@ async fn a_wrong_kind_in_every_kind_of_field_is_told_at_once() {
     impact_on_sips: give a list of texts
     impact_on_systems: give text
     implementation_window: give its part `to`
-    marks: MARKS
+    marks: give a mark and a reason for each criterion, as {"duty": {"mark": 0, "because": ".."}}
     no_such_field: there is no such field in this process
     requirements_clear: give yes or no
     timetable: give a date for each clock, as {"development": ..}
