@@ -119,7 +119,9 @@ async fn register(app: &App) -> Result<Register, ServiceError> {
         let page = store::journal_range(&app.store, after, 1_000).await?;
         let Some(last) = page.last() else { return Ok(register) };
         after = last.seq;
-        page.into_iter().for_each(|entry| register.note(entry));
+        for entry in page {
+            register.note(entry);
+        }
     }
 }
 
