@@ -43,8 +43,7 @@ async fn a_wrong_kind_in_every_kind_of_field_is_told_at_once() {
             "requirements_clear": "maybe",
             "impact_on_systems": 7,
             "impact_on_sips": { "SIP-0001": "none" },
-            "marks": { "duty": { "mark": "many", "because": "x" }, "value": 3 },
-            "rank": "first",
+            "marks": "many",
             "cost": { "low": "8000" },
             "develop_weeks": 1.5,
             "deploy_weeks": null,
@@ -65,9 +64,8 @@ async fn a_wrong_kind_in_every_kind_of_field_is_told_at_once() {
     impact_on_sips: give a list of texts
     impact_on_systems: give text
     implementation_window: give its part `to`
-    marks: duty: give a whole number; value: give its `mark` and `because`
+    marks: give a mark and a reason for each criterion, as {"duty": {"mark": 0, "because": ".."}}
     no_such_field: there is no such field in this process
-    rank: give a whole number
     requirements_clear: give yes or no
     timetable: give a date for each clock, as {"development": ..}
     "#);
