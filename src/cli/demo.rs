@@ -133,10 +133,12 @@ async fn play_world(args: &DemoArgs, folder: &Folder, out: &mut impl Write) -> R
     rehearsal.app.settings.base_url = local_url(args.listen);
     let usual = if std::io::stdout().is_terminal() { 15 } else { 0 };
     let pace = Duration::from_millis(args.pace.unwrap_or(usual));
-    let mut failed = None;
+    let (mut failed, mut above) = (None, None);
     rehearsal
         .go_through(&scenario, |line| {
-            failed = failed.take().or_else(|| writeln!(out, "{line}").and_then(|()| out.flush()).err());
+            let written = line.below(above.as_ref());
+            failed = failed.take().or_else(|| writeln!(out, "{written}").and_then(|()| out.flush()).err());
+            above = Some(line.clone());
             std::thread::sleep(pace);
         })
         .await?;
