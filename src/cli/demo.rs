@@ -53,7 +53,7 @@ pub(crate) async fn run(args: DemoArgs, out: &mut impl Write) -> Result<(), Fail
     writeln!(out)?;
     rehearse::show_coverage(&taken, out)?;
     finish(&rehearsal, &folder, out).await?;
-    let Some(listener) = listener else { return Ok(()) };
+    let Some(listener) = listener else { return Ok(rehearsal.app.close().await?) };
     let address = listener.local_addr()?;
     invite(&folder, address, out)?;
     let clock = Clock::showing(rehearsal.now);

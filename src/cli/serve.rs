@@ -70,6 +70,7 @@ pub(crate) async fn serve(
     mail: Option<Outbox>,
 ) -> Result<(), Failure> {
     let pages = web::router(app.clone(), clock).map_err(|error| Failure::surroundings(error.to_string()))?;
-    let served = api::serve(app, clock, listener, pages, mail).await;
+    let served = api::serve(app.clone(), clock, listener, pages, mail).await;
+    app.close().await?;
     served.map_err(|error| Failure::surroundings(error.to_string()))
 }

@@ -83,6 +83,15 @@ impl App {
         }
     }
 
+    /// Closes the database, so that its file is whole by itself and may be copied.
+    ///
+    /// # Errors
+    ///
+    /// The last changes cannot be moved from the write-ahead log into the file; they stay in the log.
+    pub async fn close(&self) -> Result<(), ServiceError> {
+        Ok(self.store.clone().close().await?)
+    }
+
     /// A version of a process.
     pub(super) async fn definition(
         &self,
