@@ -20,6 +20,9 @@ pub mod clock;
 pub mod config;
 
 pub mod calendar;
+pub mod committee;
+pub mod consultation;
+pub mod document;
 pub mod sip;
 pub mod workflow;
 pub mod yaml;

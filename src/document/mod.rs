@@ -1,0 +1,1 @@
+//! One document tree, and the formats it is written in.
