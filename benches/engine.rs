@@ -3,6 +3,7 @@
 //! Machines differ and are shared: compare ratios and repeated runs, not single figures.
 
 mod calendar;
+mod document;
 mod durable;
 mod process;
 mod startup;
@@ -10,6 +11,7 @@ mod startup;
 fn main() {
     calendar::run();
     process::run();
+    document::run();
     durable::run();
     startup::run();
 }

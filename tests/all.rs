@@ -7,6 +7,8 @@ mod calendar;
 mod cli;
 #[path = "diagram.rs"]
 mod diagram;
+#[path = "document.rs"]
+mod document;
 #[path = "documents.rs"]
 mod documents;
 #[path = "house.rs"]
