@@ -19,6 +19,8 @@ mod column;
 mod connection;
 mod counters;
 mod definitions;
+mod dossiers;
+mod drafts;
 mod editions;
 mod entries;
 mod error;
@@ -41,6 +43,8 @@ pub use clocks::{clocks_of, due_clocks, next_clock_at, replace_clocks, running_c
 pub use connection::{Source, Store, WriteTx};
 pub use counters::next_number;
 pub use definitions::{activate_definition, active_definition, find_definition, insert_definition, list_definitions};
+pub use dossiers::{dossier_kinds, dossiers_of, find_dossier, list_dossiers, put_dossier};
+pub use drafts::{delete_draft, find_draft, put_draft};
 pub use editions::{find_edition, insert_edition, list_editions};
 pub use entries::{append_journal, export_journal, journal_head, journal_of, journal_range, verify_journal};
 pub use error::StoreError;
