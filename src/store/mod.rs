@@ -51,7 +51,7 @@ pub use error::StoreError;
 pub use idempotency::{delete_answers_before, find_answer, insert_answer};
 pub use journal::{Entry, EntryHash, Head, NewEntry, NotAHash, NotAnEntry, NotCanonical, canonical_json};
 pub use members::{batches_of, end_member, insert_member, members_of};
-pub use notices::{claim_notices, list_notices, mark_notice, notices_of, queue_notice, requeue_notice};
+pub use notices::{claim_notices, list_notices, mark_notice, notices_of, queue_notice, queue_notices, requeue_notice};
 pub use parties::{delete_party, find_party, find_party_by_name, insert_party, list_parties, update_party};
 pub use people::{
     delete_person, find_person, find_person_by_token_hash, insert_person, list_people, people_of, update_person,
