@@ -5,6 +5,8 @@
 mod calendar;
 #[path = "cli.rs"]
 mod cli;
+#[path = "committee.rs"]
+mod committee;
 #[path = "diagram.rs"]
 mod diagram;
 #[path = "documents.rs"]
