@@ -5,6 +5,8 @@
 mod calendar;
 #[path = "cli.rs"]
 mod cli;
+#[path = "consultation.rs"]
+mod consultation;
 #[path = "diagram.rs"]
 mod diagram;
 #[path = "documents.rs"]
