@@ -7,6 +7,8 @@ mod calendar;
 mod cli;
 #[path = "committee.rs"]
 mod committee;
+#[path = "consultation.rs"]
+mod consultation;
 #[path = "diagram.rs"]
 mod diagram;
 #[path = "documents.rs"]
