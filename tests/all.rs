@@ -1,6 +1,8 @@
 //! Every test of what the system promises, in one binary: one link, one run.
 #![allow(missing_docs)]
 
+#[path = "assessment.rs"]
+mod assessment;
 #[path = "calendar.rs"]
 mod calendar;
 #[path = "cli.rs"]
