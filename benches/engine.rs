@@ -3,6 +3,7 @@
 //! Machines differ and are shared: compare ratios and repeated runs, not single figures.
 
 mod calendar;
+mod committee;
 mod document;
 mod durable;
 mod process;
@@ -10,6 +11,7 @@ mod startup;
 
 fn main() {
     calendar::run();
+    committee::run();
     process::run();
     document::run();
     durable::run();

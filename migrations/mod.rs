@@ -12,6 +12,7 @@ mod m0002_library;
 mod m0003_people;
 mod m0004_cases;
 mod m0005_notices;
+mod m0006_dossiers;
 
 /// Marks a database file as one of Quorate: `QUOR` in ASCII.
 pub(super) const APPLICATION_ID: i32 = 0x5155_4f52;
@@ -21,8 +22,14 @@ pub(super) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        let steps =
-            [m0001_journal::STEP, m0002_library::STEP, m0003_people::STEP, m0004_cases::STEP, m0005_notices::STEP];
+        let steps = [
+            m0001_journal::STEP,
+            m0002_library::STEP,
+            m0003_people::STEP,
+            m0004_cases::STEP,
+            m0005_notices::STEP,
+            m0006_dossiers::STEP,
+        ];
         steps.into_iter().map(|step| Box::new(step) as Box<dyn MigrationTrait>).collect()
     }
 }

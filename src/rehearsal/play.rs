@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::report::Line;
-use super::scenario::Scenario;
+use super::scenario::{Scenario, Size};
 use super::steps;
 use super::world::World;
 use crate::actor::Actor;
@@ -71,7 +71,10 @@ impl Rehearsal {
         let tables_leave_appendix_ah = scenario.tables_leave_appendix_ah;
         let settings = Settings { division, tables_leave_appendix_ah, ..Settings::default() };
         let app = App::open(url, settings, now).await?;
-        let world = World::built_in()?;
+        let world = match scenario.world {
+            Size::Small => World::built_in()?,
+            Size::FortyParties => World::wider()?,
+        };
         world.add_to(&app, now).await?;
         let mut rehearsal =
             Self { app, now, actors: world.actors(), cases: BTreeMap::new(), seen: 0, played: Played::default() };

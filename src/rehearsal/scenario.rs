@@ -22,6 +22,9 @@ pub struct Scenario {
     /// Whose bank holidays count; England and Wales where absent.
     #[serde(default)]
     pub division: Option<String>,
+    /// How many organisations there are.
+    #[serde(default)]
+    pub world: Size,
     /// Points delegated to the Operations Group from the start; all of them where absent.
     #[serde(default)]
     pub delegated: Option<Vec<String>>,
@@ -30,6 +33,17 @@ pub struct Scenario {
     pub tables_leave_appendix_ah: Option<NaiveDate>,
     /// What happens, in order.
     pub steps: Vec<Step>,
+}
+
+/// How many organisations a scenario is played among.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Size {
+    /// A handful, one or two of each category.
+    #[default]
+    Small,
+    /// Forty Parties besides DCC.
+    FortyParties,
 }
 
 /// One step; each is written as its name and what it takes.

@@ -1,4 +1,5 @@
-//! The small believable world that demonstrations and rehearsals begin with, from `fixtures/world.yaml`.
+//! The small believable world that demonstrations and rehearsals begin with, from `fixtures/world.yaml`, and the wider
+//! one of `fixtures/forty-parties.yaml`.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,8 @@ use crate::yaml::{self, Limits};
 
 const FILE: &str = "fixtures/world.yaml";
 const TEXT: &str = include_str!("../../fixtures/world.yaml");
+const MORE_FILE: &str = "fixtures/forty-parties.yaml";
+const MORE_TEXT: &str = include_str!("../../fixtures/forty-parties.yaml");
 
 /// Organisations and people.
 #[derive(Debug, Clone, Deserialize)]
@@ -58,6 +61,18 @@ impl World {
     /// The built-in file has problems.
     pub fn built_in() -> Result<Self, ServiceError> {
         Ok(yaml::load(FILE, TEXT, Limits::default())?.value)
+    }
+
+    /// The built-in world with forty Parties besides DCC.
+    ///
+    /// # Errors
+    ///
+    /// A built-in file has problems.
+    pub fn wider() -> Result<Self, ServiceError> {
+        let (mut world, more) = (Self::built_in()?, yaml::load::<Self>(MORE_FILE, MORE_TEXT, Limits::default())?.value);
+        world.parties.extend(more.parties);
+        world.people.extend(more.people);
+        Ok(world)
     }
 
     /// The people as actors, by id.

@@ -39,13 +39,14 @@ pub(super) async fn queue(
     entry: &Entry,
     events: &[Event],
 ) -> Result<(), ServiceError> {
+    let mut queued = Vec::new();
     for event in events {
         let Event::NoticeRaised { notice, to, clock, .. } = event else { continue };
         let key = format!("{}/{notice}", entry.seq);
         let about = clock.as_ref().and_then(|name| loaded.case().clock(name));
         let body = body(app, loaded, event, about, call.now)?;
         for recipient in recipients(app, tx, to, loaded.record.proposer_party.as_deref()).await? {
-            let new = NewNotice {
+            queued.push(NewNotice {
                 id: format!("{}-{notice}-{recipient}", entry.seq),
                 event_key: key.clone(),
                 recipient,
@@ -54,11 +55,10 @@ pub(super) async fn queue(
                 queued_at: call.now,
                 send_at: call.now,
                 body: body.clone(),
-            };
-            store::queue_notice(tx, new).await?;
+            });
         }
     }
-    Ok(())
+    Ok(store::queue_notices(tx, queued).await?)
 }
 
 /// The people the roles stand for, each once.

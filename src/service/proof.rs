@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::app::App;
 use super::batches::CONSULTATION_PROCESS;
+use super::dossiers;
 use super::error::ServiceError;
 use super::loaded::{Body, Loaded};
 use super::priorities;
@@ -27,7 +28,7 @@ pub struct Proof {
     pub head: String,
     /// How many cases were replayed from their events and found equal to what is stored.
     pub cases: usize,
-    /// What is stored and does not follow from the journal: cases, or the list of priorities.
+    /// What is stored and does not follow from the journal: cases, dossiers, or the list of priorities.
     pub differing: Vec<String>,
 }
 
@@ -77,6 +78,7 @@ pub async fn verify_journal(app: &App) -> Result<Proof, ServiceError> {
     }
     let list = priorities::difference(&app.store).await?;
     proof.differing.extend(list.map(|difference| format!("priorities: {difference}")));
+    proof.differing.extend(dossiers::differences(&app.store).await?);
     proof.differing.extend(missing.iter().map(|id| format!("{id}: the journal has it, but the register does not")));
     Ok(proof)
 }

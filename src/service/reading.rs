@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use utoipa::ToSchema;
 
 use super::app::App;
+use super::dossiers::{self, Eyes};
 use super::editions::{Affected, preview_edition};
 use super::error::ServiceError;
 use super::loaded::load;
@@ -222,12 +223,27 @@ pub async fn journal_page(
     for happening in happenings_up_to(app, after, limit).await? {
         let mut entry = happening.entry;
         Sight::of(viewer, happening.proposer.as_deref()).apply_to_entry(&mut entry, viewer);
+        dossier_seen(&mut entry, &happening.known_as, viewer);
         let (known_as, title, process) = (happening.known_as, happening.title, happening.process);
         entries.push(JournalEntry { known_as, title, process, entry });
     }
     let full = entries.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
     let next = entries.last().filter(|_| full).map(|entry| entry.entry.seq);
     Ok(JournalPage { entries, next })
+}
+
+/// Takes out of an entry about a dossier what is not for these eyes. Everybody sees what they did themselves.
+fn dossier_seen(entry: &mut HistoryEntry, subject: &str, viewer: Option<&Actor>) {
+    let holds = |offices: &[&str]| viewer.is_some_and(|viewer| offices.iter().any(|office| viewer.holds(office)));
+    let seen = match dossiers::eyes(subject) {
+        None | Some(Eyes::Everybody) => true,
+        Some(Eyes::Deciding) => holds(&KEEPERS) || holds(&DECIDING),
+        Some(Eyes::Secretary) => holds(&["secas"]),
+    };
+    let own = viewer.is_some_and(|viewer| viewer.id == entry.actor);
+    if !seen && !own {
+        withhold(&mut entry.payload, "/events", FOR_THE_BODY);
+    }
 }
 
 /// A notice that was queued, with how its sending stands.

@@ -150,6 +150,8 @@ pub struct MadeView {
     pub decided_on: NaiveDate,
     /// Its reasons.
     pub reasons: String,
+    /// Reference of the ballot that formed it.
+    pub ballot: Option<String>,
 }
 
 /// Something that happened to a case.
@@ -281,5 +283,6 @@ fn made_view(definition: &Definition, made: &Made) -> MadeView {
         option: made.option.words(),
         decided_on: made.decided_on,
         reasons: made.reasons.clone(),
+        ballot: made.ballot.clone(),
     }
 }

@@ -19,6 +19,8 @@ mod column;
 mod connection;
 mod counters;
 mod definitions;
+mod dossiers;
+mod drafts;
 mod editions;
 mod entries;
 mod error;
@@ -41,13 +43,15 @@ pub use clocks::{clocks_of, due_clocks, next_clock_at, replace_clocks, running_c
 pub use connection::{Source, Store, WriteTx};
 pub use counters::next_number;
 pub use definitions::{activate_definition, active_definition, find_definition, insert_definition, list_definitions};
+pub use dossiers::{dossier_kinds, dossiers_of, find_dossier, list_dossiers, put_dossier};
+pub use drafts::{delete_draft, find_draft, put_draft};
 pub use editions::{find_edition, insert_edition, list_editions};
 pub use entries::{append_journal, export_journal, journal_head, journal_of, journal_range, verify_journal};
 pub use error::StoreError;
 pub use idempotency::{delete_answers_before, find_answer, insert_answer};
 pub use journal::{Entry, EntryHash, Head, NewEntry, NotAHash, NotAnEntry, NotCanonical, canonical_json};
 pub use members::{batches_of, end_member, insert_member, members_of};
-pub use notices::{claim_notices, list_notices, mark_notice, notices_of, queue_notice, requeue_notice};
+pub use notices::{claim_notices, list_notices, mark_notice, notices_of, queue_notice, queue_notices, requeue_notice};
 pub use parties::{delete_party, find_party, find_party_by_name, insert_party, list_parties, update_party};
 pub use people::{
     delete_person, find_person, find_person_by_token_hash, insert_person, list_people, people_of, update_person,

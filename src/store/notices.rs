@@ -71,6 +71,24 @@ pub async fn queue_notice(tx: &WriteTx, new: NewNotice) -> Result<Queueing, Stor
     })
 }
 
+/// How many notices go to the database together: their values stay well below what one statement may have.
+const TOGETHER: usize = 500;
+
+/// Queues notices, each unless the same event was already queued for the same recipient and template.
+///
+/// # Errors
+/// [`StoreError::Exists`] when an id is in use; [`StoreError::Dangling`] when a case is not there.
+pub async fn queue_notices(tx: &WriteTx, new: Vec<NewNotice>) -> Result<(), StoreError> {
+    let told_once =
+        OnConflict::columns([Column::EventKey, Column::Recipient, Column::Template]).do_nothing().to_owned();
+    let rows: Vec<table::ActiveModel> = new.into_iter().map(|new| table::ActiveModel::from(&queued(new))).collect();
+    for together in rows.chunks(TOGETHER) {
+        let insert = table::Entity::insert_many(together.to_vec()).on_conflict(told_once.clone());
+        insert.try_insert().exec_without_returning(tx.connection()).await?;
+    }
+    Ok(())
+}
+
 fn queued(new: NewNotice) -> NoticeRecord {
     let NewNotice { id, event_key, recipient, template, case_id, queued_at, send_at, body } = new;
     let (status, attempts, next_at, settled_at, answer) = (NoticeStatus::Queued, 0, Some(send_at), None, None);

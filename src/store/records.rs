@@ -47,6 +47,36 @@ pub struct CaseRecord {
     pub body: Value,
 }
 
+/// What is kept of something beside the cases, such as a ballot or a response. It follows from its journal entries.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DossierRecord {
+    /// What it is, e.g. `ballot`.
+    pub kind: String,
+    /// Its id, unique among its kind. In the journal the subject is `kind:id`.
+    pub id: String,
+    /// What it belongs to, if anything: for a response, the reference of the consultation.
+    pub parent: Option<String>,
+    /// Counts the changes, from 1. [`put_dossier`](super::put_dossier) refuses a stale one.
+    pub revision: i64,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+    /// What its events come to.
+    pub body: Value,
+}
+
+/// A working copy that nobody but its owner sees. It is no part of the record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DraftRecord {
+    /// The person or Party whose it is.
+    pub owner: String,
+    /// What it is a draft of.
+    pub subject: String,
+    /// When it was last saved.
+    pub updated_at: DateTime<Utc>,
+    /// What has been filled in so far.
+    pub body: Value,
+}
+
 /// Which cases to list; every part that is given narrows the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CaseFilter {

@@ -3,6 +3,20 @@
 use super::*;
 
 #[tokio::test]
+async fn many_are_told_together_and_nobody_twice() {
+    let store = in_memory().await;
+    let tx = store.write().await.unwrap();
+    let everybody = || (0..1_200).map(|n| notice(&format!("n{n}"), "opened", &format!("p{n}@example.org")));
+    queue_notices(&tx, everybody().take(700).collect()).await.unwrap();
+    queue_notices(&tx, everybody().skip(600).map(|new| NewNotice { id: format!("{}-again", new.id), ..new }).collect())
+        .await
+        .unwrap();
+    queue_notices(&tx, vec![notice("again", "opened", "p0@example.org")]).await.unwrap();
+    queue_notices(&tx, Vec::new()).await.unwrap();
+    assert_eq!(list_notices(&tx, NoticeStatus::Queued, 2_000).await.unwrap().len(), 1_200);
+}
+
+#[tokio::test]
 async fn nobody_is_told_the_same_thing_twice() {
     let store = in_memory().await;
     let tx = store.write().await.unwrap();

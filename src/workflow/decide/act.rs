@@ -40,7 +40,8 @@ pub(super) fn act(
         draft.push(Event::Stated { values: values.clone() });
     }
     if let Some(body) = &body {
-        draft.push(determination(definition, draft, body, name, values));
+        let ballot = facts.get("ballot").and_then(Value::as_text).map(str::to_owned);
+        draft.push(determination(definition, draft, body, name, values, ballot));
     }
     for (fact, holds) in &action.sets {
         draft.push(Event::FactSet { fact: fact.clone(), holds: *holds == YesNo::Yes });
@@ -74,6 +75,9 @@ fn permitted(
     action: &Action,
     roles: &[RoleName],
 ) -> Result<RoleName, Refusal> {
+    if action.by.is_empty() && roles.contains(&system()) {
+        return Ok(system());
+    }
     let who = definition.who_may(state, action);
     let holds = who.iter().find(|role| roles.contains(role));
     holds.map(|role| (*role).clone()).ok_or_else(|| {
@@ -132,6 +136,7 @@ fn determination(
     body: &BodyName,
     option: &ActionName,
     values: &Facts,
+    ballot: Option<String>,
 ) -> Event {
     let from = match draft.events.last() {
         Some(Event::ActionTaken { from, .. }) => from,
@@ -144,6 +149,7 @@ fn determination(
         option: option.clone(),
         decided_on: values.get("decided_on").and_then(Value::as_date).unwrap_or_else(|| draft.today()),
         reasons: values.get("decision_reasons").and_then(Value::as_text).unwrap_or_default().to_owned(),
+        ballot,
     })
 }
 
