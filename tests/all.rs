@@ -1,10 +1,14 @@
 //! Every test of what the system promises, in one binary: one link, one run.
 #![allow(missing_docs)]
 
+#[path = "assessment.rs"]
+mod assessment;
 #[path = "calendar.rs"]
 mod calendar;
 #[path = "cli.rs"]
 mod cli;
+#[path = "committee.rs"]
+mod committee;
 #[path = "consultation.rs"]
 mod consultation;
 #[path = "diagram.rs"]

@@ -25,7 +25,7 @@ pub(super) struct NotAChoice {
 }
 
 impl NotAChoice {
-    fn new(given: &str, expected: &'static str, mend: &'static str) -> Self {
+    pub(super) fn new(given: &str, expected: &'static str, mend: &'static str) -> Self {
         Self { given: excerpt(given), expected, mend }
     }
 }

@@ -233,6 +233,12 @@ impl Window {
     }
 }
 
+impl Display for Window {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} to {}", self.start, self.end)
+    }
+}
+
 impl TryFrom<Days> for Window {
     type Error = WindowReversed;
 

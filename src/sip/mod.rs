@@ -3,7 +3,9 @@
 //! A [`RawSipForm`] is what somebody typed, in YAML, JSON or a web form. [`RawSipForm::parse`] turns it into a
 //! [`SipForm`] or reports every faulty field at once. Around the form stand the values that later steps need:
 //! [`CostRange`] and its [`CostBand`], the [`impacts`] that validation must record, the [`prioritisation`] score with
-//! its explanation, the [`ranking`] that people give, and the [`route`] a proposal must take.
+//! its explanation, the [`ranking`] that people give, and the [`route`] a proposal must take. What DCC finds after the
+//! consultation is an [`assessment`]; the tests of [`material`] change compare it with what Parties were consulted on;
+//! [`budget`] and [`maintenance`] count what is committed and asked against what is allowed.
 //!
 //! Architecture invariant: this module knows nothing of the workflow, the database or the web. It reads no clock;
 //! dates and instants are arguments.
@@ -12,6 +14,8 @@
 mod text_value;
 
 mod amount;
+pub mod assessment;
+pub mod budget;
 mod email;
 mod errors;
 pub mod explanation;
@@ -20,6 +24,8 @@ mod form;
 mod id_text;
 mod ids;
 pub mod impacts;
+pub mod maintenance;
+pub mod material;
 mod money;
 mod parse;
 mod parse_change;

@@ -6,23 +6,23 @@ use super::errors::Collector;
 use super::fields::{added_requirement, change_type};
 use super::form::{AddedRequirement, Change, ChangeType};
 use super::ids::{ComponentId, RequirementId};
-use super::raw::RawSipForm;
+use super::raw::{RawRequirements, RawSipForm};
 
 /// The most items of a list of ids.
 const LONG_LIST: usize = 500;
 
 /// The requirements a change touches.
-struct Touched {
-    amend: BTreeSet<RequirementId>,
-    remove: BTreeSet<RequirementId>,
-    add: Vec<AddedRequirement>,
+pub(super) struct Touched {
+    pub(super) amend: BTreeSet<RequirementId>,
+    pub(super) remove: BTreeSet<RequirementId>,
+    pub(super) add: Vec<AddedRequirement>,
 }
 
 /// Reads the change asked for, and refuses one that contradicts itself.
 pub(super) fn change(raw: &RawSipForm, faults: &mut Collector) -> Option<Change> {
     let mend = "write add, amend or remove";
     let change_type = faults.required("change_type", raw.change_type.as_deref(), mend, change_type);
-    let Touched { amend, remove, add } = touched(raw, faults);
+    let Touched { amend, remove, add } = touched("requirements", &raw.requirements, faults);
     let components = &raw.functional_components;
     let functional_components = faults.list("functional_components", components, LONG_LIST, ComponentId::parse);
     let change = Change { change_type: change_type?, amend, remove, add, functional_components };
@@ -30,31 +30,31 @@ pub(super) fn change(raw: &RawSipForm, faults: &mut Collector) -> Option<Change>
     Some(change)
 }
 
-fn touched(raw: &RawSipForm, faults: &mut Collector) -> Touched {
-    let lists = &raw.requirements;
+/// Reads the requirements listed under `field`.
+pub(super) fn touched(field: &str, lists: &RawRequirements, faults: &mut Collector) -> Touched {
     let touched = Touched {
-        amend: faults.list("requirements.amend", &lists.amend, LONG_LIST, RequirementId::parse),
-        remove: faults.list("requirements.remove", &lists.remove, LONG_LIST, RequirementId::parse),
-        add: faults.list("requirements.add", &lists.add, LONG_LIST, added_requirement),
+        amend: faults.list(&format!("{field}.amend"), &lists.amend, LONG_LIST, RequirementId::parse),
+        remove: faults.list(&format!("{field}.remove"), &lists.remove, LONG_LIST, RequirementId::parse),
+        add: faults.list(&format!("{field}.add"), &lists.add, LONG_LIST, added_requirement),
     };
-    refuse_two_fates(&touched, faults);
+    refuse_two_fates(field, &touched, faults);
     touched
 }
 
 /// Refuses a requirement that is to be amended and removed, or added as well.
-fn refuse_two_fates(touched: &Touched, faults: &mut Collector) {
+fn refuse_two_fates(field: &str, touched: &Touched, faults: &mut Collector) {
     for id in touched.amend.intersection(&touched.remove) {
         let mend = "leave it in one of the two lists";
-        faults.note("requirements.remove", format!("{id} is to be amended as well"), mend);
+        faults.note(format!("{field}.remove"), format!("{id} is to be amended as well"), mend);
     }
     let mut seen = BTreeSet::new();
     for id in touched.add.iter().filter_map(numbered) {
         if touched.amend.contains(&id) || touched.remove.contains(&id) {
             let what = format!("{id} is to be amended or removed as well");
-            faults.note("requirements.add", what, "add it under another id");
+            faults.note(format!("{field}.add"), what, "add it under another id");
         }
         if !seen.insert(id) {
-            faults.note("requirements.add", format!("{id} is added twice"), "leave it in once");
+            faults.note(format!("{field}.add"), format!("{id} is added twice"), "leave it in once");
         }
     }
 }

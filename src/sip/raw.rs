@@ -167,7 +167,7 @@ pub struct RawRouteQuestions {
 }
 
 /// Reads a heading with nothing under it as if it were not there.
-fn or_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+pub(super) fn or_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: DeserializeOwned + Default,
     D: Deserializer<'de>,
@@ -176,7 +176,7 @@ where
 }
 
 /// Reads text, a whole number, or yes and no, as text.
-fn scalar<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub(super) fn scalar<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     struct Scalar;
 
     impl Visitor<'_> for Scalar {
