@@ -1,9 +1,5 @@
 //! Consultations: the cycle, what must be said, who is asked, what they answer, and the collation of it.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that meets what it does not expect has failed"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that meets what it does not expect has failed")]
 
 use std::collections::BTreeMap;
 
