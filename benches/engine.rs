@@ -3,12 +3,14 @@
 //! Machines differ and are shared: compare ratios and repeated runs, not single figures.
 
 mod calendar;
+mod committee;
 mod durable;
 mod process;
 mod startup;
 
 fn main() {
     calendar::run();
+    committee::run();
     process::run();
     durable::run();
     startup::run();

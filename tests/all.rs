@@ -7,6 +7,10 @@ mod assessment;
 mod calendar;
 #[path = "cli.rs"]
 mod cli;
+#[path = "committee.rs"]
+mod committee;
+#[path = "consultation.rs"]
+mod consultation;
 #[path = "diagram.rs"]
 mod diagram;
 #[path = "documents.rs"]

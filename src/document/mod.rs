@@ -22,11 +22,24 @@
 //! ```
 
 mod build;
+mod docx;
+mod error;
+mod grid;
+mod html;
+mod markup;
+mod outline;
+mod sheet;
 mod table;
+mod text;
 mod text_runs;
 mod tree;
 
+pub use docx::to_docx;
+pub use error::WriteError;
+pub use html::{Look, STYLE_SHEET, to_html, to_html_article};
+pub use sheet::{Sheet, Value, to_csv, to_xlsx};
 pub use table::{Align, Cell, Column, Row, RowHeads, Table};
+pub use text::to_text;
 pub use text_runs::{Run, Text};
 pub use tree::{
     Block, Document, Heading, Item, Level, List, ListKind, Numbering, Paragraph, ParagraphStyle, Properties,

@@ -1,0 +1,180 @@
+//! The text of a page, block by block.
+
+use super::table;
+use crate::document::markup::{Markup, lines};
+use crate::document::outline::{self, Entry};
+use crate::document::text_runs::{Run, Text};
+use crate::document::tree::{Block, Document, Item, Level, List, ListKind, Paragraph, ParagraphStyle};
+
+/// A page in the making.
+#[derive(Debug, Default)]
+pub(super) struct Writer {
+    /// The page so far.
+    pub(super) html: Markup,
+    paragraphs: u32,
+    page_break: bool,
+}
+
+impl Writer {
+    /// Writes every block of a document.
+    pub(super) fn document(&mut self, document: &Document) {
+        let outline = outline::outline(&document.blocks);
+        let mut headings = outline.iter();
+        for block in &document.blocks {
+            match block {
+                Block::Heading(_) => self.heading(headings.next()),
+                Block::Contents => self.contents(&outline),
+                Block::PageBreak => self.page_break = true,
+                block => self.block_on_its_page(block),
+            }
+        }
+    }
+
+    fn block_on_its_page(&mut self, block: &Block) {
+        let broken = std::mem::take(&mut self.page_break);
+        if broken {
+            self.html.raw("<div class=\"page-break\">\n");
+        }
+        self.block(block);
+        if broken {
+            self.html.raw("</div>\n");
+        }
+    }
+
+    /// Writes a block that is not a heading of the document.
+    pub(super) fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading(heading) => {
+                self.html.raw("<p><strong>");
+                self.text(&heading.text);
+                self.html.raw("</strong></p>\n");
+            }
+            Block::Paragraph(paragraph) => self.paragraph(paragraph),
+            Block::List(list) => self.list(list),
+            Block::Table(table) => table::write(self, table),
+            Block::Contents | Block::PageBreak => {}
+        }
+    }
+
+    fn heading(&mut self, entry: Option<&Entry<'_>>) {
+        let Some(entry) = entry else { return };
+        let (open, close) = match entry.heading.level {
+            Level::One => ("<h2", "</h2>\n"),
+            Level::Two => ("<h3", "</h3>\n"),
+            Level::Three => ("<h4", "</h4>\n"),
+            Level::Four => ("<h5", "</h5>\n"),
+        };
+        self.html.raw(open);
+        if std::mem::take(&mut self.page_break) {
+            self.html.raw(" class=\"page-break\"");
+        }
+        self.html.raw(" id=\"section-").number(entry.place).raw("\">");
+        self.number(entry);
+        self.text(&entry.heading.text);
+        self.html.raw(close);
+    }
+
+    fn number(&mut self, entry: &Entry<'_>) {
+        if let Some(number) = &entry.number {
+            self.html.raw("<span class=\"number\">").text(number).raw("</span> ");
+        }
+    }
+
+    fn contents(&mut self, outline: &[Entry<'_>]) {
+        self.html.raw("<nav class=\"contents\" aria-label=\"Contents\">\n<h2>Contents</h2>\n<ul>\n");
+        for entry in outline::contents(outline) {
+            self.html.raw("<li class=\"depth-").number(entry.heading.level.depth());
+            self.html.raw("\"><a href=\"#section-").number(entry.place).raw("\">");
+            self.number(entry);
+            self.html.text(&entry.heading.text.to_plain()).raw("</a></li>\n");
+        }
+        self.html.raw("</ul>\n</nav>\n");
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph) {
+        let close = match paragraph.style {
+            ParagraphStyle::Body => {
+                self.html.raw("<p>");
+                "</p>\n"
+            }
+            ParagraphStyle::Note => {
+                self.html.raw("<p class=\"note\">");
+                "</p>\n"
+            }
+            ParagraphStyle::Quote => {
+                self.html.raw("<blockquote><p>");
+                "</p></blockquote>\n"
+            }
+            ParagraphStyle::Numbered => {
+                self.paragraphs += 1;
+                let number = self.paragraphs;
+                self.html.raw("<p class=\"numbered\" id=\"p").number(number);
+                self.html.raw("\"><span class=\"number\">").number(number).raw(".</span> ");
+                "</p>\n"
+            }
+        };
+        self.text(&paragraph.text);
+        self.html.raw(close);
+    }
+
+    fn list(&mut self, list: &List) {
+        let (open, close) = match list.kind {
+            ListKind::Bullets => ("<ul>\n", "</ul>\n"),
+            ListKind::Numbers => ("<ol>\n", "</ol>\n"),
+            ListKind::Letters => ("<ol class=\"letters\" type=\"a\">\n", "</ol>\n"),
+        };
+        self.html.raw(open);
+        for item in &list.items {
+            self.item(item);
+        }
+        self.html.raw(close);
+    }
+
+    fn item(&mut self, item: &Item) {
+        self.html.raw("<li>");
+        self.within(&item.blocks);
+        self.html.raw("</li>\n");
+    }
+
+    /// Writes what a cell or an item holds; a single paragraph needs no element of its own.
+    pub(super) fn within(&mut self, blocks: &[Block]) {
+        if let [Block::Paragraph(Paragraph { style: ParagraphStyle::Body, text })] = blocks {
+            self.text(text);
+            return;
+        }
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    /// Writes the runs of a text.
+    pub(super) fn text(&mut self, text: &Text) {
+        for run in &text.runs {
+            self.run(run);
+        }
+    }
+
+    fn run(&mut self, run: &Run) {
+        let address = run.address();
+        if let Some(address) = address {
+            self.html.raw("<a href=\"").text(address).raw("\">");
+        }
+        let marks =
+            [(run.bold, "<strong>", "</strong>"), (run.italic, "<em>", "</em>"), (run.code, "<code>", "</code>")];
+        for (_, open, _) in marks.iter().filter(|(set, ..)| *set) {
+            self.html.raw(open);
+        }
+        for (number, line) in lines(&run.text).enumerate() {
+            if number > 0 {
+                self.html.raw("<br>");
+            }
+            self.html.text(line);
+        }
+        for (.., close) in marks.iter().rev().filter(|(set, ..)| *set) {
+            self.html.raw(close);
+        }
+        if address.is_some() {
+            self.html.raw("</a>");
+        }
+    }
+}
