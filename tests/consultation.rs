@@ -119,7 +119,7 @@ fn issued() -> Issued {
     };
     let sips = vec![(sip(1), proposal()), (sip(2), proposal())];
     let parties = [northwind(), fenland(), albion()].map(agreed).to_vec();
-    Issued { title, frame: frame(), sips, parties }
+    Issued { title, frame: frame(), sips, parties, salt: "grain".to_owned() }
 }
 
 fn answer(answer: &str, rationale: &str) -> RawAnswer {
@@ -153,5 +153,5 @@ fn decide_late(response: &mut Response, version: u32, admitted: Admitted) {
 }
 
 fn collated(responses: &[Response]) -> Collation {
-    collate(&issued(), &BTreeMap::new(), date("2026-07-22"), responses, "grain")
+    collate(&issued(), &BTreeMap::new(), date("2026-07-22"), responses)
 }

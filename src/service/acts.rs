@@ -12,7 +12,7 @@ use super::call::{Call, Receipt};
 use super::error::ServiceError;
 use super::loaded::{Loaded, load};
 use super::settle::settle;
-use super::{facts, fields, ticks};
+use super::{consultations, facts, fields, ticks};
 use crate::store::{self, IdempotencyRecord, StoreError, WriteTx};
 use crate::workflow::{ActionName, ClockName, Command, Event, Record, Refusal, decide};
 
@@ -38,8 +38,9 @@ pub async fn act(
     }
     let (tx, mut loaded) = up_to_date(app, tx, call, reference).await?;
     unchanged(&loaded, expected)?;
-    let (values, unreadable) = fields::read(&loaded.definition, values);
+    let (mut values, unreadable) = fields::read(&loaded.definition, values);
     let action = ActionName::new(action);
+    consultations::fill_in(app, &tx, &loaded, &action, &mut values).await?;
     let record = facts::for_action(app, &tx, call.now, &loaded, &action, &values).await?;
     let outcome = decided(&loaded, &Command::Act { action, values }, call, &record);
     let events = fields::with_unreadable(outcome, unreadable)?;
@@ -73,7 +74,7 @@ pub async fn extend(
 }
 
 /// The case, once everything the process does in it by itself up to now is done.
-async fn up_to_date(
+pub(super) async fn up_to_date(
     app: &App,
     tx: WriteTx,
     call: &Call<'_>,

@@ -11,11 +11,11 @@ mod acts;
 mod app;
 mod batches;
 mod call;
+mod consultations;
 mod criteria;
 mod database;
 mod delegations;
 mod directory;
-#[allow(dead_code, unused_mut, unused_variables, reason = "the first kinds of dossier are being written")]
 mod dossiers;
 mod editions;
 mod error;
@@ -42,6 +42,13 @@ pub use acts::{act, extend};
 pub use app::{App, Settings};
 pub use batches::open_consultation;
 pub use call::{Call, Once, Receipt};
+pub use consultations::{
+    CollationFile, CollationFormat, ConsultationView, CycleView, OwnResponse, PartyContacts, PartyStanding,
+    ResponseReceipt, SavedDraft, SipPut, SlotView, blocking_list, burden, collation, collation_file,
+    consider_responses, consultation_cycle, consultation_seen, contact_list, decide_late, issue_paper, mark_contact,
+    nominate_contact, own_response, remove_contact, response_draft, save_response_draft, set_consultation_cycle,
+    submit_response, waive_contact, write_contents, write_frame,
+};
 pub use criteria::{CriteriaView, CriterionView, criteria_view, publish_criteria};
 pub use database::{SchemaStep, schema_down, schema_steps, schema_up};
 pub use delegations::{Delegation, delegations, record_delegation};

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use super::app::App;
 use super::batches;
 use super::call::{Call, Receipt};
+use super::consultations;
 use super::error::ServiceError;
 use super::loaded::{Body, Loaded};
 use super::notices;
@@ -90,6 +91,7 @@ pub(super) async fn record(
     events: &[Event],
 ) -> Result<Receipt, ServiceError> {
     let entry = append(tx, call.actor, call.now, act).await?;
+    consultations::follow(app, tx, call, loaded, events).await?;
     notices::queue(app, tx, call, loaded, &entry, events).await?;
     let mut as_of = call.now;
     for event in events {
