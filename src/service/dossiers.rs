@@ -152,7 +152,7 @@ macro_rules! kinds {
     };
 }
 
-kinds!();
+kinds!(super::assessments::Assessments, super::budgets::Budget, super::material::ScopeFile,);
 
 /// The subjects of every dossier that the journal tells of.
 async fn begun(source: &impl Source, kinds: &BTreeSet<&str>) -> Result<BTreeSet<String>, ServiceError> {

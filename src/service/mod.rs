@@ -9,13 +9,16 @@
 
 mod acts;
 mod app;
+mod assessments;
 mod batches;
+mod bounds;
+mod budgets;
 mod call;
 mod criteria;
 mod database;
 mod delegations;
 mod directory;
-#[allow(dead_code, unused_mut, unused_variables, reason = "the first kinds of dossier are being written")]
+#[allow(dead_code, reason = "the first kinds of dossier are being written")]
 mod dossiers;
 mod editions;
 mod error;
@@ -23,6 +26,7 @@ mod facts;
 mod fault;
 mod fields;
 mod loaded;
+mod material;
 mod migrations;
 mod notices;
 mod priorities;
@@ -40,7 +44,9 @@ mod words;
 
 pub use acts::{act, extend};
 pub use app::{App, Settings};
+pub use assessments::deliver_assessment;
 pub use batches::open_consultation;
+pub use budgets::{NewBudget, set_budget};
 pub use call::{Call, Once, Receipt};
 pub use criteria::{CriteriaView, CriterionView, criteria_view, publish_criteria};
 pub use database::{SchemaStep, schema_down, schema_steps, schema_up};
