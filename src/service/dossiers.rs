@@ -153,7 +153,15 @@ macro_rules! kinds {
     };
 }
 
-kinds!(Contents, Contacts, Response, Cycle);
+kinds!(
+    Contents,
+    Contacts,
+    Response,
+    Cycle,
+    super::assessments::Assessments,
+    super::budgets::Budget,
+    super::material::ScopeFile,
+);
 
 /// The subjects of every dossier that the journal tells of.
 async fn begun(source: &impl Source, kinds: &BTreeSet<&str>) -> Result<BTreeSet<String>, ServiceError> {

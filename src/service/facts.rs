@@ -10,14 +10,14 @@ use super::app::App;
 use super::error::ServiceError;
 use super::loaded::Loaded;
 use super::sips::SIP_PROCESS;
-use super::{batches, consultations, criteria, delegations, priorities, processes};
+use super::{assessments, batches, consultations, criteria, delegations, material, priorities, processes};
 use crate::calendar::london_date;
-use crate::sip::{CostRange, Pence};
 use crate::store::{self, CaseFilter, WriteTx};
 use crate::workflow::{ActionName, Effect, FactName, FactSource, Facts, Record, Value};
 
 /// Every fact the record can give; a definition may ask for no other.
 pub(super) const KNOWN: &[&str] = &[
+    "assessment_delivered",
     "material_change",
     "other_sips_considered",
     "nothing_missing",
@@ -75,7 +75,8 @@ async fn fact(
 ) -> Result<Found, ServiceError> {
     let today = london_date(now);
     match name.as_str() {
-        "material_change" => Ok((material_change(values), None)),
+        "material_change" => material::is_material(tx, loaded).await,
+        "assessment_delivered" => assessments::is_delivered(tx, loaded, values).await,
         "other_sips_considered" => other_sips_considered(tx, loaded, values).await,
         "nothing_missing" => consultations::nothing_missing(app, tx, loaded, values, today).await,
         "late_responses_decided" => consultations::late_responses_decided(tx, loaded).await,
@@ -94,27 +95,6 @@ async fn next_sip_number(tx: &WriteTx) -> Result<String, ServiceError> {
     let serial = store::next_number(tx, "sip").await?;
     let number = u32::try_from(serial).ok().and_then(|serial| crate::sip::SipNumber::new(serial).ok());
     number.map(|number| number.to_string()).ok_or_else(|| ServiceError::wrong("number", "no SIP numbers are left"))
-}
-
-/// Whether scope or cost has changed materially since the SIPs were consulted on (R45, R47): the scope changed, the
-/// cost band was crossed, the cost exceeds the range consulted on, or the wider DCC Total System is at risk.
-fn material_change(values: &Facts) -> bool {
-    let yes = |name: &str| values.get(name) == Some(&Value::YesNo(true));
-    yes("scope_changed") || yes("wider_system_risk") || cost_grew(values)
-}
-
-fn cost_grew(values: &Facts) -> bool {
-    let Some(Value::CostRange { low, high }) = values.get("cost") else { return false };
-    let amount = |name: &str| match values.get(name) {
-        Some(Value::Money(pence)) => Pence::new(*pence).ok(),
-        _ => None,
-    };
-    let range = Pence::new(*low).and_then(|low| CostRange::new(low, Pence::new(*high)?)).ok();
-    let now = amount("revised_cost").or_else(|| amount("assessed_cost"));
-    match (range, now) {
-        (Some(range), Some(now)) => now > range.high() || crate::sip::CostBand::of(now) > range.band(),
-        _ => false,
-    }
 }
 
 /// Whether `impact_on_sips` has a line for every other SIP under consideration (R21).

@@ -9,7 +9,10 @@
 
 mod acts;
 mod app;
+mod assessments;
 mod batches;
+mod bounds;
+mod budgets;
 mod call;
 mod consultations;
 mod criteria;
@@ -23,6 +26,7 @@ mod facts;
 mod fault;
 mod fields;
 mod loaded;
+mod material;
 mod migrations;
 mod notices;
 mod priorities;
@@ -40,7 +44,9 @@ mod words;
 
 pub use acts::{act, extend};
 pub use app::{App, Settings};
+pub use assessments::deliver_assessment;
 pub use batches::open_consultation;
+pub use budgets::{NewBudget, set_budget};
 pub use call::{Call, Once, Receipt};
 pub use consultations::{
     CollationFile, CollationFormat, ConsultationView, CycleView, OwnResponse, PartyContacts, PartyStanding,

@@ -10,6 +10,7 @@ use super::call::{Call, Receipt};
 use super::consultations;
 use super::error::ServiceError;
 use super::loaded::{Body, Loaded};
+use super::material;
 use super::notices;
 use super::priorities;
 use super::processes;
@@ -69,6 +70,7 @@ pub(super) async fn settle(
     let act = Journalled::new(loaded.record.id.clone(), act, payload(loaded, events));
     let receipt = record(app, tx, call, loaded, act, events).await?;
     priorities::follow(app, tx, call, loaded, events).await?;
+    material::follow(app, tx, call, loaded, events).await?;
     Ok(receipt)
 }
 
