@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveTime;
 use serde_json::{Value as Json, json};
 
+use super::assess::assess;
 use super::library;
 use super::play::Rehearsal;
 use super::report::Line;
@@ -34,7 +35,7 @@ impl From<ServiceError> for Failed {
 
 type Outcome = Result<(), Failed>;
 
-fn differs(what: impl Into<String>) -> Failed {
+pub(super) fn differs(what: impl Into<String>) -> Failed {
     Failed::Difference(what.into())
 }
 
@@ -54,6 +55,7 @@ pub(super) async fn take(rehearsal: &mut Rehearsal, step: &Step) -> Outcome {
         Step::DownUntil(date) => Ok(rehearsal.be_down_until(*date).await?),
         Step::Submit(step) => submit(rehearsal, step).await,
         Step::Act(step) => act(rehearsal, step).await,
+        Step::Assess(step) => assess(rehearsal, step).await,
         Step::Extend(step) => extend(rehearsal, step).await,
         Step::Consult(step) => consult(rehearsal, step).await,
         Step::ChangeProcess(step) => change_process(rehearsal, step).await,
@@ -71,20 +73,20 @@ async fn at(rehearsal: &mut Rehearsal, time: &str) -> Outcome {
     Ok(rehearsal.go_on_until(london_instant(rehearsal.today(), time)).await?)
 }
 
-fn actor(rehearsal: &Rehearsal, name: &str) -> Result<Actor, Failed> {
+pub(super) fn actor(rehearsal: &Rehearsal, name: &str) -> Result<Actor, Failed> {
     let known = || rehearsal.actors.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
     let found = rehearsal.actors.get(name).cloned();
     found.ok_or_else(|| differs(format!("there is no person `{name}`; there are {}", known())))
 }
 
-fn reference(rehearsal: &Rehearsal, name: &str) -> Result<String, Failed> {
+pub(super) fn reference(rehearsal: &Rehearsal, name: &str) -> Result<String, Failed> {
     let known = || rehearsal.cases.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
     let found = rehearsal.cases.get(name).cloned();
     found.ok_or_else(|| differs(format!("nothing is called `{name}` yet; there are {}", known())))
 }
 
 /// Compares what came of a command with whether it should be refused, and passes on what came of it.
-fn settle<T>(
+pub(super) fn settle<T>(
     rehearsal: &mut Rehearsal,
     by: &Actor,
     case: &str,
@@ -179,7 +181,7 @@ async fn named_text(rehearsal: &Rehearsal, text: &str) -> Result<String, Failed>
     Ok(known_as(rehearsal, &reference).await? + rest)
 }
 
-async fn known_as(rehearsal: &Rehearsal, reference: &str) -> Result<String, Failed> {
+pub(super) async fn known_as(rehearsal: &Rehearsal, reference: &str) -> Result<String, Failed> {
     let case = service::case(&rehearsal.app, reference, rehearsal.now).await?;
     Ok(case.number.unwrap_or(case.reference))
 }

@@ -9,13 +9,16 @@
 
 mod acts;
 mod app;
+mod assessments;
 mod batches;
+mod bounds;
+mod budgets;
 mod call;
+mod consultations;
 mod criteria;
 mod database;
 mod delegations;
 mod directory;
-#[allow(dead_code, unused_mut, unused_variables, reason = "the first kinds of dossier are being written")]
 mod dossiers;
 mod editions;
 mod error;
@@ -23,6 +26,7 @@ mod facts;
 mod fault;
 mod fields;
 mod loaded;
+mod material;
 mod migrations;
 mod notices;
 mod priorities;
@@ -40,8 +44,17 @@ mod words;
 
 pub use acts::{act, extend};
 pub use app::{App, Settings};
+pub use assessments::deliver_assessment;
 pub use batches::open_consultation;
+pub use budgets::{NewBudget, set_budget};
 pub use call::{Call, Once, Receipt};
+pub use consultations::{
+    CollationFile, CollationFormat, ConsultationView, CycleView, OwnResponse, PartyContacts, PartyStanding,
+    ResponseReceipt, SavedDraft, SipPut, SlotView, blocking_list, burden, collation, collation_file,
+    consider_responses, consultation_cycle, consultation_seen, contact_list, decide_late, issue_paper, mark_contact,
+    nominate_contact, own_response, remove_contact, response_draft, save_response_draft, set_consultation_cycle,
+    submit_response, waive_contact, write_contents, write_frame,
+};
 pub use criteria::{CriteriaView, CriterionView, criteria_view, publish_criteria};
 pub use database::{SchemaStep, schema_down, schema_steps, schema_up};
 pub use delegations::{Delegation, delegations, record_delegation};
