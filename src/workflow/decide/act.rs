@@ -172,6 +172,9 @@ fn effects(draft: &mut Draft<'_>, action: &Action, body: Option<&BodyName>, fact
             }
             Effect::JoinPriorities => Event::PrioritiesJoined,
             Effect::Rerank => Event::Reranked { rank: number(facts, "rank"), reason: text("rank_reason") },
+            Effect::CountBallot => Event::BallotCounted,
+            Effect::AdoptTerms => Event::TermsAdopted { terms: text("terms") },
+            Effect::DissolveBody => Event::BodyDissolved,
         };
         draft.push(event);
     }
