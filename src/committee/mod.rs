@@ -13,6 +13,7 @@ pub mod decide;
 mod electorate;
 mod explain;
 mod ids;
+mod open;
 mod refused;
 mod tally;
 mod terms;
