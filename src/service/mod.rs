@@ -27,6 +27,7 @@ mod fields;
 mod loaded;
 mod migrations;
 mod notices;
+mod openings;
 mod outcomes;
 mod priorities;
 mod processes;
@@ -47,7 +48,7 @@ pub use app::{App, Settings};
 pub use ballot_views::{
     BallotOptionView, BallotView, DeterminationView, ResultView, VoteView, ballot, ballots, determinations,
 };
-pub use ballots::{BallotEntry, NewBallot, NewVote, casting_vote, close_ballot, enter_in_ballot, open_ballot, vote};
+pub use ballots::{BallotEntry, NewVote, casting_vote, close_ballot, enter_in_ballot, vote};
 pub use batches::open_consultation;
 pub use call::{Call, Once, Receipt};
 pub use committees::{CommitteeView, TermsVersion, committee, committees, establish_committee};
@@ -62,6 +63,7 @@ pub use error::ServiceError;
 pub use fault::Fault;
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
 pub use notices::{SendReport, send_due};
+pub use openings::{NewBallot, open_ballot};
 pub use outcomes::{Escalation, escalate};
 pub use processes::{definition_in_force, definition_version, import_definition, open_process_change};
 pub use proof::{Proof, export_journal, verify_journal};
