@@ -14,6 +14,7 @@ mod electorate;
 mod explain;
 mod ids;
 mod open;
+pub mod papers;
 mod refused;
 mod tally;
 mod terms;
