@@ -8,6 +8,7 @@
 
 mod bank_holidays;
 mod cases;
+mod consultations;
 mod definitions;
 mod delegations;
 mod document;

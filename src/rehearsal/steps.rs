@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveTime;
 use serde_json::{Value as Json, json};
 
+use super::consulting;
 use super::library;
 use super::play::Rehearsal;
 use super::report::Line;
@@ -32,9 +33,9 @@ impl From<ServiceError> for Failed {
     }
 }
 
-type Outcome = Result<(), Failed>;
+pub(super) type Outcome = Result<(), Failed>;
 
-fn differs(what: impl Into<String>) -> Failed {
+pub(super) fn differs(what: impl Into<String>) -> Failed {
     Failed::Difference(what.into())
 }
 
@@ -61,6 +62,12 @@ pub(super) async fn take(rehearsal: &mut Rehearsal, step: &Step) -> Outcome {
         Step::Migrate(step) => migrate(rehearsal, step).await,
         Step::Delegate(step) => delegate(rehearsal, step).await,
         Step::BankHoliday(step) => bank_holiday(rehearsal, step).await,
+        Step::Contents(step) => consulting::contents(rehearsal, step).await,
+        Step::Respond(step) => consulting::respond(rehearsal, step).await,
+        Step::Late(step) => consulting::late(rehearsal, step).await,
+        Step::Consider(step) => consulting::consider(rehearsal, step).await,
+        Step::Waive(step) => consulting::waive(rehearsal, step).await,
+        Step::Nominate(step) => consulting::nominate(rehearsal, step).await,
         Step::Expect(step) => expect(rehearsal, step).await,
     }
 }
@@ -71,20 +78,20 @@ async fn at(rehearsal: &mut Rehearsal, time: &str) -> Outcome {
     Ok(rehearsal.go_on_until(london_instant(rehearsal.today(), time)).await?)
 }
 
-fn actor(rehearsal: &Rehearsal, name: &str) -> Result<Actor, Failed> {
+pub(super) fn actor(rehearsal: &Rehearsal, name: &str) -> Result<Actor, Failed> {
     let known = || rehearsal.actors.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
     let found = rehearsal.actors.get(name).cloned();
     found.ok_or_else(|| differs(format!("there is no person `{name}`; there are {}", known())))
 }
 
-fn reference(rehearsal: &Rehearsal, name: &str) -> Result<String, Failed> {
+pub(super) fn reference(rehearsal: &Rehearsal, name: &str) -> Result<String, Failed> {
     let known = || rehearsal.cases.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
     let found = rehearsal.cases.get(name).cloned();
     found.ok_or_else(|| differs(format!("nothing is called `{name}` yet; there are {}", known())))
 }
 
 /// Compares what came of a command with whether it should be refused, and passes on what came of it.
-fn settle<T>(
+pub(super) fn settle<T>(
     rehearsal: &mut Rehearsal,
     by: &Actor,
     case: &str,
@@ -157,7 +164,7 @@ async fn act(rehearsal: &mut Rehearsal, step: &Act) -> Outcome {
 }
 
 /// Puts the number of a case in place of `$name`.
-async fn named(rehearsal: &Rehearsal, json: &Json) -> Result<Json, Failed> {
+pub(super) async fn named(rehearsal: &Rehearsal, json: &Json) -> Result<Json, Failed> {
     Ok(match json {
         Json::String(text) => Json::String(named_text(rehearsal, text).await?),
         Json::Array(items) => {
@@ -171,7 +178,7 @@ async fn named(rehearsal: &Rehearsal, json: &Json) -> Result<Json, Failed> {
     })
 }
 
-async fn named_text(rehearsal: &Rehearsal, text: &str) -> Result<String, Failed> {
+pub(super) async fn named_text(rehearsal: &Rehearsal, text: &str) -> Result<String, Failed> {
     let Some(rest) = text.strip_prefix('$') else { return Ok(text.to_owned()) };
     let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
     let (name, rest) = rest.split_at(end);
@@ -179,7 +186,7 @@ async fn named_text(rehearsal: &Rehearsal, text: &str) -> Result<String, Failed>
     Ok(known_as(rehearsal, &reference).await? + rest)
 }
 
-async fn known_as(rehearsal: &Rehearsal, reference: &str) -> Result<String, Failed> {
+pub(super) async fn known_as(rehearsal: &Rehearsal, reference: &str) -> Result<String, Failed> {
     let case = service::case(&rehearsal.app, reference, rehearsal.now).await?;
     Ok(case.number.unwrap_or(case.reference))
 }
@@ -341,6 +348,7 @@ async fn compare_record(rehearsal: &Rehearsal, step: &Expect, reference: &str) -
     if let Some(missing) = step.verbatim.iter().find(|text| !said(text)) {
         found.push(format!("the journal should have `{missing}` word for word, and has not"));
     }
+    found.extend(consulting::not_collated(rehearsal, reference, &step.collated).await?);
     Ok(found)
 }
 
