@@ -10,6 +10,7 @@ mod ballots;
 mod bank_holidays;
 mod cases;
 mod committees;
+mod consultations;
 mod definitions;
 mod delegations;
 mod document;
