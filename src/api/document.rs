@@ -35,6 +35,7 @@ use crate::service::{CaseView, ClockView, HistoryEntry};
         (name = "bank holidays", description = "Editions of bank holidays"),
         (name = "delegations", description = "Powers the Panel has delegated (R6)"),
         (name = "priorities", description = "The order in which SIPs are taken, and why (R23, R25)"),
+        (name = "costs", description = "Impact Assessments, costs, budgets and hours of Planned Maintenance (R40, R48, R66)"),
         (name = "journal", description = "The record of everything that happened"),
         (name = "about", description = "The API itself")
     )

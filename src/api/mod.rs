@@ -8,6 +8,7 @@
 
 mod bank_holidays;
 mod cases;
+mod costs;
 mod definitions;
 mod delegations;
 mod document;

@@ -6,7 +6,8 @@ use utoipa_axum::routes;
 
 use super::document::{self, Document};
 use super::{
-    ApiState, bank_holidays, cases, definitions, delegations, journal, opening, priorities, problem, working_days,
+    ApiState, bank_holidays, cases, costs, definitions, delegations, journal, opening, priorities, problem,
+    working_days,
 };
 
 /// Every route, relative to the base of the API.
@@ -39,6 +40,10 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(delegations::list, delegations::record))
         .routes(routes!(priorities::list))
         .routes(routes!(priorities::criteria, priorities::publish))
+        .routes(routes!(costs::assessment, costs::deliver))
+        .routes(routes!(costs::costs))
+        .routes(routes!(costs::budgets, costs::set_budget))
+        .routes(routes!(costs::maintenance))
         .routes(routes!(journal::page))
         .routes(routes!(journal::verify))
         .routes(routes!(problem::list))

@@ -9,11 +9,13 @@
 
 mod acts;
 mod app;
+mod assessed;
 mod assessments;
 mod batches;
 mod bounds;
 mod budgets;
 mod call;
+mod costs;
 mod criteria;
 mod database;
 mod delegations;
@@ -44,10 +46,15 @@ mod words;
 
 pub use acts::{act, extend};
 pub use app::{App, Settings};
+pub use assessed::{AssessmentView, PhaseCost, Remark, assessment};
 pub use assessments::deliver_assessment;
 pub use batches::open_consultation;
 pub use budgets::{NewBudget, set_budget};
 pub use call::{Call, Once, Receipt};
+pub use costs::{
+    Committed, DecisionView, FindingView, FoundView, Money, MoneyRange, MonthHours, SipCosts, SipHours, SprintCost,
+    YearBudget, maintenance, sip_costs, year_budget, year_budgets,
+};
 pub use criteria::{CriteriaView, CriterionView, criteria_view, publish_criteria};
 pub use database::{SchemaStep, schema_down, schema_steps, schema_up};
 pub use delegations::{Delegation, delegations, record_delegation};

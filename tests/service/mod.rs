@@ -22,6 +22,7 @@ use tempfile::TempDir;
 mod batches;
 mod clocks;
 mod concurrency;
+mod costs;
 mod delegations;
 mod editions;
 mod hostile;
@@ -167,6 +168,7 @@ const TABLES: &[(&str, &str)] = &[
     ("idempotency", "actor || '|' || key || '|' || response"),
     ("definitions", "process || '|' || version || '|' || coalesce(active_from, '')"),
     ("editions", "name"),
+    ("dossiers", "kind || '|' || id || '|' || revision || '|' || body"),
 ];
 
 /// The first column of every row, as text.
