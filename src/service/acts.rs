@@ -12,7 +12,7 @@ use super::call::{Call, Receipt};
 use super::error::ServiceError;
 use super::loaded::{Loaded, load};
 use super::settle::settle;
-use super::{budgets, facts, fields, material, ticks};
+use super::{budgets, consultations, facts, fields, material, ticks};
 use crate::store::{self, IdempotencyRecord, StoreError, WriteTx};
 use crate::workflow::{ActionName, ClockName, Command, Event, Record, Refusal, decide};
 
@@ -40,8 +40,9 @@ pub async fn act(
     unchanged(&loaded, expected)?;
     let (mut values, mut unreadable) = fields::read(&loaded.definition, values);
     let action = ActionName::new(action);
-    material::derive(&tx, &loaded, &action, &mut values, &mut unreadable).await?;
-    budgets::derive(&tx, &loaded, &action, &mut values).await?;
+    consultations::fill_in(app, &tx, &loaded, &action, &mut values).await?;
+    Box::pin(material::derive(&tx, &loaded, &action, &mut values, &mut unreadable)).await?;
+    Box::pin(budgets::derive(&tx, &loaded, &action, &mut values)).await?;
     let record = facts::for_action(app, &tx, call.now, &loaded, &action, &values).await?;
     let outcome = decided(&loaded, &Command::Act { action, values }, call, &record);
     let events = fields::with_unreadable(outcome, unreadable)?;

@@ -13,6 +13,7 @@ use serde_json::json;
 use super::call::Call;
 use super::error::ServiceError;
 use super::settle::{Journalled, append};
+use crate::consultation::{Contacts, Contents, Cycle, Response};
 use crate::store::{self, DossierRecord, Entry, Source, WriteTx};
 
 /// Something kept beside the cases.
@@ -152,7 +153,15 @@ macro_rules! kinds {
     };
 }
 
-kinds!(super::assessments::Assessments, super::budgets::Budget, super::material::ScopeFile,);
+kinds!(
+    Contents,
+    Contacts,
+    Response,
+    Cycle,
+    super::assessments::Assessments,
+    super::budgets::Budget,
+    super::material::ScopeFile,
+);
 
 /// The subjects of every dossier that the journal tells of.
 async fn begun(source: &impl Source, kinds: &BTreeSet<&str>) -> Result<BTreeSet<String>, ServiceError> {

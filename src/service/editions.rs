@@ -221,7 +221,7 @@ async fn recipients_of(
     let mut people = BTreeSet::new();
     for event in notices {
         if let Event::NoticeRaised { to, .. } = event {
-            people.extend(recipients(app, tx, to, loaded.record.proposer_party.as_deref()).await?);
+            people.extend(recipients(app, tx, loaded, to).await?);
         }
     }
     Ok(people)

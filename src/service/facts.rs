@@ -10,7 +10,7 @@ use super::app::App;
 use super::error::ServiceError;
 use super::loaded::Loaded;
 use super::sips::SIP_PROCESS;
-use super::{assessments, batches, criteria, delegations, material, priorities, processes};
+use super::{assessments, batches, consultations, criteria, delegations, material, priorities, processes};
 use crate::calendar::london_date;
 use crate::store::{self, CaseFilter, WriteTx};
 use crate::workflow::{ActionName, Effect, FactName, FactSource, Facts, Record, Value};
@@ -20,9 +20,9 @@ pub(super) const KNOWN: &[&str] = &[
     "assessment_delivered",
     "material_change",
     "other_sips_considered",
-    "carries_sips",
-    "contents_complete",
-    "window_long_enough",
+    "nothing_missing",
+    "late_responses_decided",
+    "responses_referred",
     "close_moves_later",
     "names_a_member",
     "names_candidates",
@@ -78,9 +78,9 @@ async fn fact(
         "material_change" => material::is_material(tx, loaded).await,
         "assessment_delivered" => assessments::is_delivered(tx, loaded, values).await,
         "other_sips_considered" => other_sips_considered(tx, loaded, values).await,
-        "carries_sips" => Ok((!batches::members(app, tx, &loaded.record.id).await?.is_empty(), None)),
-        "contents_complete" => batches::contents_complete(app, tx, &loaded.record.id).await,
-        "window_long_enough" => batches::window_long_enough(app, tx, loaded, values, today).await,
+        "nothing_missing" => consultations::nothing_missing(app, tx, loaded, values, today).await,
+        "late_responses_decided" => consultations::late_responses_decided(tx, loaded).await,
+        "responses_referred" => consultations::responses_referred(app, tx, loaded).await,
         "close_moves_later" => Ok(batches::close_moves_later(loaded, values, today)),
         "names_a_member" => batches::names_a_member(app, tx, loaded, values).await,
         "names_candidates" => batches::names_candidates(app, tx, values).await,

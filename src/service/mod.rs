@@ -15,12 +15,12 @@ mod batches;
 mod bounds;
 mod budgets;
 mod call;
+mod consultations;
 mod costs;
 mod criteria;
 mod database;
 mod delegations;
 mod directory;
-#[allow(dead_code, reason = "the first kinds of dossier are being written")]
 mod dossiers;
 mod editions;
 mod error;
@@ -51,6 +51,13 @@ pub use assessments::deliver_assessment;
 pub use batches::open_consultation;
 pub use budgets::{NewBudget, set_budget};
 pub use call::{Call, Once, Receipt};
+pub use consultations::{
+    CollationFile, CollationFormat, ConsultationView, CycleView, OwnResponse, PartyContacts, PartyStanding,
+    ResponseReceipt, SavedDraft, SipPut, SlotView, blocking_list, burden, collation, collation_file,
+    consider_responses, consultation_cycle, consultation_seen, contact_list, decide_late, issue_paper, mark_contact,
+    nominate_contact, own_response, remove_contact, response_draft, save_response_draft, set_consultation_cycle,
+    submit_response, waive_contact, write_contents, write_frame,
+};
 pub use costs::{
     Committed, DecisionView, FindingView, FoundView, Money, MoneyRange, MonthHours, SipCosts, SipHours, SprintCost,
     YearBudget, maintenance, sip_costs, year_budget, year_budgets,

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::app::App;
 use super::call::Call;
+use super::consultations;
 use super::directory::directory;
 use super::error::ServiceError;
 use super::loaded::Loaded;
@@ -45,7 +46,7 @@ pub(super) async fn queue(
         let key = format!("{}/{notice}", entry.seq);
         let about = clock.as_ref().and_then(|name| loaded.case().clock(name));
         let body = body(app, loaded, event, about, call.now)?;
-        for recipient in recipients(app, tx, to, loaded.record.proposer_party.as_deref()).await? {
+        for recipient in recipients(app, tx, loaded, to).await? {
             queued.push(NewNotice {
                 id: format!("{}-{notice}-{recipient}", entry.seq),
                 event_key: key.clone(),
@@ -61,15 +62,25 @@ pub(super) async fn queue(
     Ok(store::queue_notices(tx, queued).await?)
 }
 
-/// The people the roles stand for, each once.
+/// The people the roles stand for towards a case, each once. The Parties of a consultation are told through the
+/// contacts agreed when it was issued (R33).
 pub(super) async fn recipients(
     app: &App,
     tx: &WriteTx,
+    loaded: &Loaded,
     roles: &[RoleName],
-    proposer: Option<&str>,
 ) -> Result<BTreeSet<String>, ServiceError> {
     let directory = directory(app, tx).await?;
-    Ok(roles.iter().flat_map(|role| directory.told(role, proposer)).map(str::to_owned).collect())
+    let proposer = loaded.record.proposer_party.as_deref();
+    let (parties, others): (Vec<_>, Vec<_>) = roles.iter().partition(|role| role.as_str() == "party");
+    let mut people: BTreeSet<String> =
+        others.iter().flat_map(|role| directory.told(role, proposer)).map(str::to_owned).collect();
+    if let Some(party) = parties.first() {
+        let agreed = consultations::told(tx, loaded).await?;
+        people
+            .extend(agreed.unwrap_or_else(|| directory.told(party, proposer).into_iter().map(str::to_owned).collect()));
+    }
+    Ok(people)
 }
 
 /// What a notice says: what happened, whose turn it is, by when and why, and where to look.

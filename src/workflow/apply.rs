@@ -70,7 +70,9 @@ pub fn apply(case: &mut Case, event: &Event) {
         | Event::BatchLeft { .. }
         | Event::DefinitionActivated { .. }
         | Event::PrioritiesJoined
-        | Event::Reranked { .. } => {}
+        | Event::Reranked { .. }
+        | Event::ContentsIssued
+        | Event::CollationReferred => {}
         _ => apply_to_clock(case, event),
     }
 }

@@ -100,6 +100,10 @@ pub enum Effect {
     JoinPriorities,
     /// Gives the case the rank in the field `rank`, for the reason in the field `rank_reason` (R25).
     Rerank,
+    /// Fixes what the consultation says and whom it is sent to (R29, R33).
+    IssueContents,
+    /// Fixes the collated responses that go to the deciding body (R36).
+    ReferCollation,
 }
 
 /// Yes or no, spelt out; no where nothing is said.
