@@ -11,6 +11,7 @@ mod bank_holidays;
 mod cases;
 mod committees;
 mod consultations;
+mod costs;
 mod definitions;
 mod delegations;
 mod document;

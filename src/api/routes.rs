@@ -6,8 +6,8 @@ use utoipa_axum::routes;
 
 use super::document::{self, Document};
 use super::{
-    ApiState, ballots, bank_holidays, cases, committees, consultations, definitions, delegations, journal, opening,
-    priorities, problem, working_days,
+    ApiState, ballots, bank_holidays, cases, committees, consultations, costs, definitions, delegations, journal,
+    opening, priorities, problem, working_days,
 };
 
 /// Every route, relative to the base of the API.
@@ -63,6 +63,10 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(ballots::determinations))
         .routes(routes!(priorities::list))
         .routes(routes!(priorities::criteria, priorities::publish))
+        .routes(routes!(costs::assessment, costs::deliver))
+        .routes(routes!(costs::costs))
+        .routes(routes!(costs::budgets, costs::set_budget))
+        .routes(routes!(costs::maintenance))
         .routes(routes!(journal::page))
         .routes(routes!(journal::verify))
         .routes(routes!(problem::list))

@@ -54,7 +54,7 @@ pub(super) async fn take(rehearsal: &mut Rehearsal, step: &Step) -> Outcome {
         Step::DownUntil(date) => Ok(rehearsal.be_down_until(*date).await?),
         Step::Submit(step) => submit(rehearsal, step).await,
         Step::Act(step) => act(rehearsal, step).await,
-        Step::Assess(step) => assess(rehearsal, step).await,
+        Step::Assess(step) => Box::pin(assess(rehearsal, step)).await,
         Step::Extend(step) => extend(rehearsal, step).await,
         Step::Consult(step) => consult(rehearsal, step).await,
         Step::ChangeProcess(step) => change_process(rehearsal, step).await,
