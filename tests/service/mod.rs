@@ -22,6 +22,7 @@ use tempfile::TempDir;
 mod batches;
 mod clocks;
 mod concurrency;
+mod consultations;
 mod delegations;
 mod editions;
 mod hostile;
