@@ -7,7 +7,7 @@ use utoipa_axum::routes;
 use super::document::{self, Document};
 use super::{
     ApiState, ballots, bank_holidays, cases, committees, consultations, costs, definitions, delegations, journal,
-    opening, priorities, problem, working_days,
+    opening, priorities, problem, responses, working_days,
 };
 
 /// Every route, relative to the base of the API.
@@ -28,11 +28,11 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(consultations::write_proposal))
         .routes(routes!(consultations::waive))
         .routes(routes!(consultations::document))
-        .routes(routes!(consultations::own_response, consultations::respond))
-        .routes(routes!(consultations::draft, consultations::save_draft))
-        .routes(routes!(consultations::late))
-        .routes(routes!(consultations::consider))
-        .routes(routes!(consultations::collation))
+        .routes(routes!(responses::own_response, responses::respond))
+        .routes(routes!(responses::draft, responses::save_draft))
+        .routes(routes!(responses::late))
+        .routes(routes!(responses::consider))
+        .routes(routes!(responses::collation))
         .routes(routes!(consultations::contacts, consultations::change_contact))
         .routes(routes!(consultations::cycle, consultations::set_cycle))
         .routes(routes!(consultations::burden))
