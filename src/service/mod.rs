@@ -46,7 +46,7 @@ mod words;
 
 pub use acts::{act, extend};
 pub use app::{App, Settings};
-pub use assessed::{AssessmentView, PhaseCost, Remark, assessment};
+pub use assessed::{AssessmentView, PaperFile, PaperFormat, PhaseCost, Remark, assessment, assessment_file};
 pub use assessments::deliver_assessment;
 pub use batches::open_consultation;
 pub use budgets::{NewBudget, set_budget};
