@@ -6,8 +6,8 @@ use utoipa_axum::routes;
 
 use super::document::{self, Document};
 use super::{
-    ApiState, bank_holidays, cases, costs, definitions, delegations, journal, opening, priorities, problem,
-    working_days,
+    ApiState, ballots, bank_holidays, cases, committees, consultations, costs, definitions, delegations, journal,
+    opening, priorities, problem, working_days,
 };
 
 /// Every route, relative to the base of the API.
@@ -23,6 +23,19 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::act))
         .routes(routes!(cases::extend))
         .routes(routes!(opening::open_consultation))
+        .routes(routes!(consultations::find))
+        .routes(routes!(consultations::write_frame))
+        .routes(routes!(consultations::write_proposal))
+        .routes(routes!(consultations::waive))
+        .routes(routes!(consultations::document))
+        .routes(routes!(consultations::own_response, consultations::respond))
+        .routes(routes!(consultations::draft, consultations::save_draft))
+        .routes(routes!(consultations::late))
+        .routes(routes!(consultations::consider))
+        .routes(routes!(consultations::collation))
+        .routes(routes!(consultations::contacts, consultations::change_contact))
+        .routes(routes!(consultations::cycle, consultations::set_cycle))
+        .routes(routes!(consultations::burden))
         .routes(routes!(opening::open_process_change))
         .routes(routes!(definitions::list))
         .routes(routes!(definitions::find))
@@ -37,7 +50,17 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(bank_holidays::list, bank_holidays::import))
         .routes(routes!(bank_holidays::preview))
         .routes(routes!(bank_holidays::adopt))
-        .routes(routes!(delegations::list, delegations::record))
+        .routes(routes!(delegations::list))
+        .routes(routes!(committees::list, committees::establish))
+        .routes(routes!(committees::find))
+        .routes(routes!(ballots::list, ballots::open))
+        .routes(routes!(ballots::find))
+        .routes(routes!(ballots::vote))
+        .routes(routes!(ballots::casting_vote))
+        .routes(routes!(ballots::enter))
+        .routes(routes!(ballots::close))
+        .routes(routes!(ballots::escalate))
+        .routes(routes!(ballots::determinations))
         .routes(routes!(priorities::list))
         .routes(routes!(priorities::criteria, priorities::publish))
         .routes(routes!(costs::assessment, costs::deliver))

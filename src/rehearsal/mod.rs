@@ -4,6 +4,9 @@
 //! invariant: a rehearsal calls [`crate::service`] like any other door; it decides nothing and reads no clock.
 
 mod assess;
+mod ballots;
+mod bodies;
+mod consulting;
 mod library;
 mod play;
 mod report;
@@ -11,6 +14,7 @@ mod scenario;
 mod steps;
 mod world;
 
+pub use bodies::{Delegated, establish};
 pub use library::{SCENARIOS, Shipped, find as find_shipped};
 pub use play::{Played, Rehearsal, Taken, play};
 pub use report::{Line, Tone, coverage};

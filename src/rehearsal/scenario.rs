@@ -7,6 +7,9 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::assess::Assess;
+use super::ballots::{Determine, Escalate, OpenBallot, Vote};
+use super::bodies::Delegated;
+use super::consulting;
 use crate::calendar::WorkingDays;
 use crate::yaml::{self, Limits, Problems};
 
@@ -26,9 +29,10 @@ pub struct Scenario {
     /// How many organisations there are.
     #[serde(default)]
     pub world: Size,
-    /// Points delegated to the Operations Group from the start; all of them where absent.
+    /// Points delegated to the Operations Group from the start, each with its last day where it has one; all of them
+    /// without an end where absent.
     #[serde(default)]
-    pub delegated: Option<Vec<String>>,
+    pub delegated: Option<Vec<Delegated>>,
     /// The first London date on which the role and domain tables are no longer SEC text (R26), once that is known.
     #[serde(default)]
     pub tables_leave_appendix_ah: Option<NaiveDate>,
@@ -77,10 +81,28 @@ pub enum Step {
     ImportDefinition(ImportDefinition),
     /// Running cases move to another version.
     Migrate(Migrate),
-    /// The Panel's delegation of a power is recorded.
-    Delegate(Delegate),
+    /// A body decides at a meeting.
+    Determine(Determine),
+    /// A ballot is opened.
+    Ballot(OpenBallot),
+    /// Somebody votes by correspondence, or gives the casting vote.
+    Vote(Vote),
+    /// What a body could not decide goes to the Panel.
+    Escalate(Escalate),
     /// A bank holiday is proclaimed: an edition with it added is imported and adopted.
     BankHoliday(BankHoliday),
+    /// Someone writes what a consultation says.
+    Contents(consulting::Contents),
+    /// Someone responds to a consultation.
+    Respond(consulting::Respond),
+    /// It is recorded whether a late response counts.
+    Late(consulting::Late),
+    /// DCC records what it made of the responses.
+    Consider(consulting::Consider),
+    /// A consultation goes without a usable contact of a Party.
+    Waive(consulting::Waive),
+    /// A contact of a Party is nominated, or cannot be reached.
+    Nominate(consulting::Nominate),
     /// What must be so now.
     Expect(Expect),
 }
@@ -224,17 +246,6 @@ pub struct Migrate {
     pub refused: Option<String>,
 }
 
-/// The Panel's delegation of a power is recorded.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Delegate {
-    /// Who records it.
-    #[serde(rename = "as")]
-    pub actor: String,
-    /// The power.
-    pub delegation: crate::service::Delegation,
-}
-
 /// A bank holiday is proclaimed.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -279,6 +290,8 @@ pub struct Expect {
     pub journal: Vec<String>,
     /// Texts the journal must have for the case, word for word (R36).
     pub verbatim: Vec<String>,
+    /// Texts that the collation of the consultation must have, word for word (R36).
+    pub collated: Vec<String>,
     /// What is recorded, in words, by field.
     pub recorded: BTreeMap<String, String>,
     /// The version of the process it follows.

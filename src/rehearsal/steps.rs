@@ -6,12 +6,11 @@ use chrono::NaiveTime;
 use serde_json::{Value as Json, json};
 
 use super::assess::assess;
-use super::library;
+use super::consulting;
 use super::play::Rehearsal;
 use super::report::Line;
-use super::scenario::{
-    Act, BankHoliday, Delegate, Expect, Extend, ImportDefinition, Migrate, Names, Open, Step, Submit,
-};
+use super::scenario::{Act, BankHoliday, Expect, Extend, ImportDefinition, Migrate, Names, Open, Step, Submit};
+use super::{ballots, library};
 use crate::actor::Actor;
 use crate::calendar::london_instant;
 use crate::service::{self, Call, CaseView, EditionChoices, HistoryEntry, Receipt, ServiceError};
@@ -33,7 +32,7 @@ impl From<ServiceError> for Failed {
     }
 }
 
-type Outcome = Result<(), Failed>;
+pub(super) type Outcome = Result<(), Failed>;
 
 pub(super) fn differs(what: impl Into<String>) -> Failed {
     Failed::Difference(what.into())
@@ -61,8 +60,17 @@ pub(super) async fn take(rehearsal: &mut Rehearsal, step: &Step) -> Outcome {
         Step::ChangeProcess(step) => change_process(rehearsal, step).await,
         Step::ImportDefinition(step) => import_definition(rehearsal, step).await,
         Step::Migrate(step) => migrate(rehearsal, step).await,
-        Step::Delegate(step) => delegate(rehearsal, step).await,
+        Step::Determine(step) => ballots::determine(rehearsal, step).await,
+        Step::Ballot(step) => ballots::open_ballot(rehearsal, step).await,
+        Step::Vote(step) => ballots::vote(rehearsal, step).await,
+        Step::Escalate(step) => ballots::escalate(rehearsal, step).await,
         Step::BankHoliday(step) => bank_holiday(rehearsal, step).await,
+        Step::Contents(step) => consulting::contents(rehearsal, step).await,
+        Step::Respond(step) => consulting::respond(rehearsal, step).await,
+        Step::Late(step) => consulting::late(rehearsal, step).await,
+        Step::Consider(step) => consulting::consider(rehearsal, step).await,
+        Step::Waive(step) => consulting::waive(rehearsal, step).await,
+        Step::Nominate(step) => consulting::nominate(rehearsal, step).await,
         Step::Expect(step) => expect(rehearsal, step).await,
     }
 }
@@ -159,7 +167,7 @@ async fn act(rehearsal: &mut Rehearsal, step: &Act) -> Outcome {
 }
 
 /// Puts the number of a case in place of `$name`.
-async fn named(rehearsal: &Rehearsal, json: &Json) -> Result<Json, Failed> {
+pub(super) async fn named(rehearsal: &Rehearsal, json: &Json) -> Result<Json, Failed> {
     Ok(match json {
         Json::String(text) => Json::String(named_text(rehearsal, text).await?),
         Json::Array(items) => {
@@ -173,7 +181,7 @@ async fn named(rehearsal: &Rehearsal, json: &Json) -> Result<Json, Failed> {
     })
 }
 
-async fn named_text(rehearsal: &Rehearsal, text: &str) -> Result<String, Failed> {
+pub(super) async fn named_text(rehearsal: &Rehearsal, text: &str) -> Result<String, Failed> {
     let Some(rest) = text.strip_prefix('$') else { return Ok(text.to_owned()) };
     let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
     let (name, rest) = rest.split_at(end);
@@ -229,12 +237,6 @@ async fn migrate(rehearsal: &mut Rehearsal, step: &Migrate) -> Outcome {
     let call = Call::new(&by, rehearsal.now);
     let outcome = service::migrate_cases(&rehearsal.app, &call, &step.process, &step.mapping).await;
     settle(rehearsal, &by, "processes", outcome, step.refused.as_deref()).map(|_| ())
-}
-
-async fn delegate(rehearsal: &mut Rehearsal, step: &Delegate) -> Outcome {
-    let by = actor(rehearsal, &step.actor)?;
-    let call = Call::new(&by, rehearsal.now);
-    Ok(service::record_delegation(&rehearsal.app, &call, step.delegation.clone()).await?)
 }
 
 /// Imports the edition in force with one more bank holiday in every division, and adopts it.
@@ -343,6 +345,7 @@ async fn compare_record(rehearsal: &Rehearsal, step: &Expect, reference: &str) -
     if let Some(missing) = step.verbatim.iter().find(|text| !said(text)) {
         found.push(format!("the journal should have `{missing}` word for word, and has not"));
     }
+    found.extend(consulting::not_collated(rehearsal, reference, &step.collated).await?);
     Ok(found)
 }
 

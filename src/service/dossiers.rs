@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::call::Call;
+use super::committees::Committee;
 use super::error::ServiceError;
 use super::settle::{Journalled, append};
+use crate::committee::Ballot;
 use crate::consultation::{Contacts, Contents, Cycle, Response};
 use crate::store::{self, DossierRecord, Entry, Source, WriteTx};
 
@@ -154,6 +156,8 @@ macro_rules! kinds {
 }
 
 kinds!(
+    Ballot,
+    Committee,
     Contents,
     Contacts,
     Response,

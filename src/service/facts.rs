@@ -10,7 +10,9 @@ use super::app::App;
 use super::error::ServiceError;
 use super::loaded::Loaded;
 use super::sips::SIP_PROCESS;
-use super::{assessments, batches, consultations, criteria, delegations, material, priorities, processes};
+use super::{
+    assessments, batches, committees, consultations, criteria, delegations, material, outcomes, priorities, processes,
+};
 use crate::calendar::london_date;
 use crate::store::{self, CaseFilter, WriteTx};
 use crate::workflow::{ActionName, Effect, FactName, FactSource, Facts, Record, Value};
@@ -21,6 +23,7 @@ pub(super) const KNOWN: &[&str] = &[
     "material_change",
     "other_sips_considered",
     "nothing_missing",
+    "window_long_enough",
     "late_responses_decided",
     "responses_referred",
     "close_moves_later",
@@ -29,6 +32,9 @@ pub(super) const KNOWN: &[&str] = &[
     "definition_checked",
     "marks_complete",
     "rank_exists",
+    "determination_formed",
+    "tied",
+    "terms_sound",
 ];
 
 /// The facts an action asks about, with what is being filled in.
@@ -79,6 +85,7 @@ async fn fact(
         "assessment_delivered" => assessments::is_delivered(tx, loaded, values).await,
         "other_sips_considered" => other_sips_considered(tx, loaded, values).await,
         "nothing_missing" => consultations::nothing_missing(app, tx, loaded, values, today).await,
+        "window_long_enough" => batches::window_long_enough(loaded, values, today),
         "late_responses_decided" => consultations::late_responses_decided(tx, loaded).await,
         "responses_referred" => consultations::responses_referred(app, tx, loaded).await,
         "close_moves_later" => Ok(batches::close_moves_later(loaded, values, today)),
@@ -87,6 +94,9 @@ async fn fact(
         "definition_checked" => processes::definition_checked(app, tx, values, today).await,
         "marks_complete" => criteria::marks_complete(tx, values).await,
         "rank_exists" => priorities::rank_exists(tx, loaded, values).await,
+        "determination_formed" => Ok((outcomes::determination_formed(app, tx, loaded, now).await?, None)),
+        "tied" => Ok((outcomes::tied(app, tx, loaded, now).await?, None)),
+        "terms_sound" => committees::terms_sound(tx, loaded, values).await,
         _ => delegations::in_force(tx, &loaded.definition, name, today).await,
     }
 }

@@ -11,10 +11,13 @@ mod acts;
 mod app;
 mod assessed;
 mod assessments;
+mod ballot_views;
+mod ballots;
 mod batches;
 mod bounds;
 mod budgets;
 mod call;
+mod committees;
 mod consultations;
 mod costs;
 mod criteria;
@@ -31,6 +34,8 @@ mod loaded;
 mod material;
 mod migrations;
 mod notices;
+mod openings;
+mod outcomes;
 mod priorities;
 mod processes;
 mod proof;
@@ -41,6 +46,7 @@ mod register;
 mod settle;
 mod sips;
 mod ticks;
+mod turns;
 mod views;
 mod words;
 
@@ -48,9 +54,14 @@ pub use acts::{act, extend};
 pub use app::{App, Settings};
 pub use assessed::{AssessmentView, PaperFile, PaperFormat, PhaseCost, Remark, assessment, assessment_file};
 pub use assessments::deliver_assessment;
+pub use ballot_views::{
+    BallotOptionView, BallotView, DeterminationView, ResultView, VoteView, ballot, ballots, determinations,
+};
+pub use ballots::{BallotEntry, NewVote, casting_vote, close_ballot, enter_in_ballot, vote};
 pub use batches::open_consultation;
 pub use budgets::{NewBudget, set_budget};
 pub use call::{Call, Once, Receipt};
+pub use committees::{CommitteeView, TermsVersion, committee, committees, establish_committee};
 pub use consultations::{
     CollationFile, CollationFormat, ConsultationView, CycleView, OwnResponse, PartyContacts, PartyStanding,
     ResponseReceipt, SavedDraft, SipPut, SlotView, blocking_list, burden, collation, collation_file,
@@ -64,7 +75,7 @@ pub use costs::{
 };
 pub use criteria::{CriteriaView, CriterionView, criteria_view, publish_criteria};
 pub use database::{SchemaStep, schema_down, schema_steps, schema_up};
-pub use delegations::{Delegation, delegations, record_delegation};
+pub use delegations::{Delegation, list_delegations};
 pub use directory::{NewParty, NewPerson, add_party, add_person, authenticate, token_hash};
 pub use editions::{
     Affected, EditionChoices, adopt_edition, current_edition, editions, import_edition, preview_edition,
@@ -73,6 +84,8 @@ pub use error::ServiceError;
 pub use fault::Fault;
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
 pub use notices::{SendReport, send_due};
+pub use openings::{NewBallot, open_ballot};
+pub use outcomes::{Escalation, escalate};
 pub use processes::{definition_in_force, definition_version, import_definition, open_process_change};
 pub use proof::{Proof, export_journal, verify_journal};
 pub use queries::{
@@ -86,7 +99,7 @@ pub use reading::{
 };
 pub use register::{
     ActionSummary, DefinitionState, DefinitionSummary, DefinitionView, Verification, definition_view, definitions,
-    has_people, list_delegations, verification, version_of,
+    has_people, verification, version_of,
 };
 pub use sips::{SIP_PROCESS, submit_sip};
 pub use ticks::{TickReport, tick};

@@ -71,6 +71,9 @@ pub fn apply(case: &mut Case, event: &Event) {
         | Event::DefinitionActivated { .. }
         | Event::PrioritiesJoined
         | Event::Reranked { .. }
+        | Event::BallotCounted
+        | Event::TermsAdopted { .. }
+        | Event::BodyDissolved
         | Event::ContentsIssued
         | Event::CollationReferred => {}
         _ => apply_to_clock(case, event),

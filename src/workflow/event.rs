@@ -211,6 +211,15 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// The ballot this case is about was counted.
+    BallotCounted,
+    /// Other terms of reference of the body were put into force (R5).
+    TermsAdopted {
+        /// The terms, as they were proposed.
+        terms: String,
+    },
+    /// The terms of reference of the body ended.
+    BodyDissolved,
     /// What the consultation says, and whom it is sent to, is fixed (R29, R33).
     ContentsIssued,
     /// The collated responses are fixed and with the deciding body (R36).
