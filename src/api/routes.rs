@@ -64,6 +64,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(priorities::list))
         .routes(routes!(priorities::criteria, priorities::publish))
         .routes(routes!(costs::assessment, costs::deliver))
+        .routes(routes!(costs::print))
         .routes(routes!(costs::costs))
         .routes(routes!(costs::budgets, costs::set_budget))
         .routes(routes!(costs::maintenance))

@@ -52,7 +52,7 @@ mod words;
 
 pub use acts::{act, extend};
 pub use app::{App, Settings};
-pub use assessed::{AssessmentView, PhaseCost, Remark, assessment};
+pub use assessed::{AssessmentView, PaperFile, PaperFormat, PhaseCost, Remark, assessment, assessment_file};
 pub use assessments::deliver_assessment;
 pub use ballot_views::{
     BallotOptionView, BallotView, DeterminationView, ResultView, VoteView, ballot, ballots, determinations,
