@@ -54,7 +54,7 @@ fn the_form_shown_to_parties_is_complete() {
 }
 
 /// How many kinds of step there are.
-const STEPS: usize = 15;
+const STEPS: usize = 19;
 
 fn name(step: &Step) -> &'static str {
     match step {
@@ -71,7 +71,10 @@ fn name(step: &Step) -> &'static str {
         Step::ChangeProcess(_) => "change_process",
         Step::ImportDefinition(_) => "import_definition",
         Step::Migrate(_) => "migrate",
-        Step::Delegate(_) => "delegate",
+        Step::Determine(_) => "determine",
+        Step::Ballot(_) => "ballot",
+        Step::Vote(_) => "vote",
+        Step::Escalate(_) => "escalate",
         Step::BankHoliday(_) => "bank_holiday",
         Step::Expect(_) => "expect",
     }
