@@ -10,6 +10,8 @@ mod ballots;
 mod bank_holidays;
 mod cases;
 mod committees;
+mod consultations;
+mod costs;
 mod definitions;
 mod delegations;
 mod document;

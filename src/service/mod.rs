@@ -9,6 +9,7 @@
 
 mod acts;
 mod app;
+mod assessed;
 mod assessments;
 mod ballot_views;
 mod ballots;
@@ -18,6 +19,7 @@ mod budgets;
 mod call;
 mod committees;
 mod consultations;
+mod costs;
 mod criteria;
 mod database;
 mod delegations;
@@ -50,6 +52,7 @@ mod words;
 
 pub use acts::{act, extend};
 pub use app::{App, Settings};
+pub use assessed::{AssessmentView, PhaseCost, Remark, assessment};
 pub use assessments::deliver_assessment;
 pub use ballot_views::{
     BallotOptionView, BallotView, DeterminationView, ResultView, VoteView, ballot, ballots, determinations,
@@ -65,6 +68,10 @@ pub use consultations::{
     consider_responses, consultation_cycle, consultation_seen, contact_list, decide_late, issue_paper, mark_contact,
     nominate_contact, own_response, remove_contact, response_draft, save_response_draft, set_consultation_cycle,
     submit_response, waive_contact, write_contents, write_frame,
+};
+pub use costs::{
+    Committed, DecisionView, FindingView, FoundView, Money, MoneyRange, MonthHours, SipCosts, SipHours, SprintCost,
+    YearBudget, maintenance, sip_costs, year_budget, year_budgets,
 };
 pub use criteria::{CriteriaView, CriterionView, criteria_view, publish_criteria};
 pub use database::{SchemaStep, schema_down, schema_steps, schema_up};
