@@ -41,7 +41,7 @@ async fn the_contact_of_a_proposer_is_for_those_concerned_only() {
 
 #[tokio::test]
 async fn what_is_kept_from_publication_is_marked_and_nowhere_to_be_found() {
-    let site = Site::new().await;
+    let site = Site::with_bodies().await;
     add_nia(&site).await;
     let part = json!({
         "description": "SECRET words",
@@ -96,7 +96,7 @@ async fn notices_are_for_dcc_and_secas() {
 
 #[tokio::test]
 async fn a_response_is_for_the_deciding_bodies_and_its_author() {
-    let site = Site::new().await;
+    let site = Site::with_bodies().await;
     add_nia(&site).await;
     let reference = open_consultation(&site).await;
     let later = site.on("2025-11-10");
