@@ -78,7 +78,7 @@ async fn fact(
     match name.as_str() {
         "material_change" => Ok((material_change(values), None)),
         "other_sips_considered" => other_sips_considered(tx, loaded, values).await,
-        "nothing_missing" => consultations::nothing_missing(app, tx, loaded, values, today).await,
+        "nothing_missing" => Box::pin(consultations::nothing_missing(app, tx, loaded, values, today)).await,
         "window_long_enough" => batches::window_long_enough(loaded, values, today),
         "late_responses_decided" => consultations::late_responses_decided(tx, loaded).await,
         "responses_referred" => consultations::responses_referred(app, tx, loaded).await,
