@@ -37,7 +37,7 @@ async fn what_stands_in_the_way_is_listed_item_by_item_until_it_is_mended() {
     let path = format!("/consultations/{reference}");
     site.get(&path).await.problem(403, "not-allowed");
     let unusable = json!({ "party": "sharedserve", "person": "mei", "unusable": "Messages come back." });
-    site.post(SOFIA, "/contacts", &unusable).await;
+    assert_eq!(site.post(SOFIA, "/contacts", &unusable).await.status, 204);
     let view = site.get_as(SOFIA, &path).await.ok();
     let items: Vec<_> = view["blocking"].as_array().unwrap().iter().map(|item| item["item"].clone()).collect();
     for item in ["contacts", "implementation", "cost_recovery", "what_may_change", "window"] {

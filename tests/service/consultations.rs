@@ -115,8 +115,14 @@ async fn the_collation_is_seen_by_those_who_decide_after_the_close_and_by_everyb
     assert!(refusal(stage.collation("sofia", Audience::DecidingBody).await).contains("is not possible now"));
     stage.then("  - on: 2025-12-09\n").await;
     assert_eq!(stage.collation("dana", Audience::DecidingBody).await.unwrap().verify(), Verified::Whole);
-    assert!(refusal(stage.collation("mei", Audience::Public).await).contains("once they are referred"));
-    assert!(refusal(stage.collation("mei", Audience::DecidingBody).await).contains("ask for the public copy"));
+    assert!(
+        refusal(service::collation(stage.app(), None, "C-2025-01", Audience::Public).await)
+            .contains("once they are referred")
+    );
+    assert!(
+        refusal(service::collation(stage.app(), None, "C-2025-01", Audience::DecidingBody).await)
+            .contains("ask for the public copy")
+    );
     stage.act("sofia", "autumn", "refer", json!({})).await.unwrap();
     let public = service::collation(stage.app(), None, "C-2025-01", Audience::Public).await.unwrap();
     let whole = stage.collation("tom", Audience::DecidingBody).await.unwrap();
@@ -319,4 +325,52 @@ async fn the_burden_counts_what_each_party_is_asked() {
     let (_, load) = burden.by_party.iter().find(|(one, _)| one.party.as_str() == "sharedserve").unwrap();
     assert_eq!((load.asked, load.answered, load.sips, load.questions), (1, 1, 2, 2));
     assert_eq!(burden.by_month["2025-11"].answered, 1);
+}
+
+/// The timetable of an urgent SIP names its first consultation; a second one has its 15 Working Days all the same.
+#[tokio::test]
+async fn a_timetable_shortens_the_consultation_it_names_and_no_other() {
+    for (clock, refused) in [("consultation", false), ("second_consultation", true)] {
+        let steps = format!(
+            "
+  - submit: {{ as: callum, call_it: k, form: sip-k }}
+  - act: {{ as: dana, case: k, take: acknowledge }}
+  - act: {{ as: dana, case: k, take: confirm_urgency, with: {{ urgency_reason: Names are open to others. }} }}
+  - act:
+      as: sofia
+      case: k
+      take: set_timetable
+      with: {{ decided_on: 2025-11-03, decision_reasons: Six days are enough., timetable: {{ {clock}: 2025-11-12 }} }}
+  - act: {{ as: dana, case: k, take: accept, with: {{ {VALIDATED}, impact_on_sips: [none other] }} }}
+"
+        ) + &consultation("short", &["k"]);
+        let stage = Stage::set("2025-11-03", &steps).await;
+        let issued = stage
+            .act(
+                "sofia",
+                "short",
+                "issue",
+                json!({
+                    "opens_on": "2025-11-04", "closes_on": "2025-11-12", "cost_recovery": "Fixed costs.",
+                    "what_may_change": "Dates.", "what_else_moves": "Nothing else.",
+                    "implementation_window": { "from": "2026-02-02", "to": "2026-02-27" },
+                }),
+            )
+            .await;
+        assert_eq!(issued.is_err(), refused, "{clock}");
+    }
+}
+
+#[tokio::test]
+async fn a_second_consultation_names_the_first_and_the_first_the_second() {
+    let (file, text) = ("sip-f", include_str!("../../fixtures/scenarios/sip-f.yaml"));
+    let stage = Stage::play(&Scenario::load(file, text).unwrap()).await;
+    let second = stage.reference("again");
+    let first = stage.reference("autumn");
+    let (sofia, now) = (person("sofia"), stage.now());
+    let second_view = service::consultation_seen(stage.app(), Some(&sofia), &second, now).await.unwrap();
+    let first_view = service::consultation_seen(stage.app(), Some(&sofia), &first, now).await.unwrap();
+    let follows = second_view.frame.follows.map(|follows| follows.to_string()).unwrap_or_default();
+    assert!(follows.starts_with(&format!("{first} on SIP-")), "{follows}");
+    assert_eq!(first_view.followed_by, [second]);
 }
