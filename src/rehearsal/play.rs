@@ -113,7 +113,7 @@ impl Rehearsal {
     pub async fn go_through(&mut self, scenario: &Scenario, mut watch: impl FnMut(&Line)) -> Result<(), ServiceError> {
         for (index, step) in scenario.steps.iter().enumerate() {
             let before = self.played.lines.len();
-            let found = steps::take(self, step).await;
+            let found = Box::pin(steps::take(self, step)).await;
             match found {
                 Ok(()) => {}
                 Err(steps::Failed::Difference(what)) => self.differ(index, &what),
