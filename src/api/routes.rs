@@ -12,7 +12,12 @@ use super::{
 
 /// Every route, relative to the base of the API.
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::with_openapi(Document::openapi())
+    OpenApiRouter::with_openapi(Document::openapi()).merge(cases()).merge(consulting()).merge(deciding()).merge(library())
+}
+
+/// SIPs and other cases, and what is done in them.
+fn cases() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
         .routes(routes!(opening::list_sips, opening::submit_sip))
         .routes(routes!(cases::find_sip))
         .routes(routes!(cases::list))
@@ -22,6 +27,14 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::notices))
         .routes(routes!(cases::act))
         .routes(routes!(cases::extend))
+        .routes(routes!(opening::open_process_change))
+        .routes(routes!(priorities::list))
+        .routes(routes!(priorities::criteria, priorities::publish))
+}
+
+/// What is put to every SEC Party, and what they answer.
+fn consulting() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
         .routes(routes!(opening::open_consultation))
         .routes(routes!(consultations::find))
         .routes(routes!(consultations::write_frame))
@@ -36,7 +49,32 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(consultations::contacts, consultations::change_contact))
         .routes(routes!(consultations::cycle, consultations::set_cycle))
         .routes(routes!(consultations::burden))
-        .routes(routes!(opening::open_process_change))
+}
+
+/// The bodies, how they decide, and what a decision costs.
+fn deciding() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(delegations::list))
+        .routes(routes!(committees::list, committees::establish))
+        .routes(routes!(committees::find))
+        .routes(routes!(ballots::list, ballots::open))
+        .routes(routes!(ballots::find))
+        .routes(routes!(ballots::vote))
+        .routes(routes!(ballots::casting_vote))
+        .routes(routes!(ballots::enter))
+        .routes(routes!(ballots::close))
+        .routes(routes!(ballots::escalate))
+        .routes(routes!(ballots::determinations))
+        .routes(routes!(costs::assessment, costs::deliver))
+        .routes(routes!(costs::print))
+        .routes(routes!(costs::costs))
+        .routes(routes!(costs::budgets, costs::set_budget))
+        .routes(routes!(costs::maintenance))
+}
+
+/// What everything refers to: definitions, Working Days, bank holidays, the journal, problems and this document.
+fn library() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
         .routes(routes!(definitions::list))
         .routes(routes!(definitions::find))
         .routes(routes!(definitions::timeline))
@@ -50,24 +88,6 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(bank_holidays::list, bank_holidays::import))
         .routes(routes!(bank_holidays::preview))
         .routes(routes!(bank_holidays::adopt))
-        .routes(routes!(delegations::list))
-        .routes(routes!(committees::list, committees::establish))
-        .routes(routes!(committees::find))
-        .routes(routes!(ballots::list, ballots::open))
-        .routes(routes!(ballots::find))
-        .routes(routes!(ballots::vote))
-        .routes(routes!(ballots::casting_vote))
-        .routes(routes!(ballots::enter))
-        .routes(routes!(ballots::close))
-        .routes(routes!(ballots::escalate))
-        .routes(routes!(ballots::determinations))
-        .routes(routes!(priorities::list))
-        .routes(routes!(priorities::criteria, priorities::publish))
-        .routes(routes!(costs::assessment, costs::deliver))
-        .routes(routes!(costs::print))
-        .routes(routes!(costs::costs))
-        .routes(routes!(costs::budgets, costs::set_budget))
-        .routes(routes!(costs::maintenance))
         .routes(routes!(journal::page))
         .routes(routes!(journal::verify))
         .routes(routes!(problem::list))
