@@ -11,6 +11,8 @@ use quorate::committee::{
 
 #[path = "committee/explained.rs"]
 mod explained;
+#[path = "committee/meetings.rs"]
+mod meetings;
 #[path = "committee/properties.rs"]
 mod properties;
 #[path = "committee/refusals.rs"]

@@ -13,6 +13,7 @@ pub mod decide;
 mod electorate;
 mod explain;
 mod ids;
+pub mod meeting;
 mod refused;
 mod tally;
 mod terms;

@@ -7,10 +7,11 @@ use super::definition::Definition;
 use crate::yaml::{self, Limits, Problems};
 
 /// The definitions that come with the program: the name of each file and what it says.
-pub const BUILT_IN: [(&str, &str); 3] = [
+pub const BUILT_IN: [(&str, &str); 4] = [
     ("workflows/ssi-change-governance.yaml", include_str!("../../workflows/ssi-change-governance.yaml")),
     ("workflows/improvement-consultation.yaml", include_str!("../../workflows/improvement-consultation.yaml")),
     ("workflows/governance-process-change.yaml", include_str!("../../workflows/governance-process-change.yaml")),
+    ("workflows/committee-meeting.yaml", include_str!("../../workflows/committee-meeting.yaml")),
 ];
 
 /// Reads a definition and runs every check; `file` is only the name used in problems.
