@@ -216,10 +216,22 @@ fn a_lapsed_delegation_stops_the_group_and_leaves_it_to_escalate() {
         ("decision_reasons", text("Clear.")),
         ("options_sought", text("Approve or reject.")),
     ];
-    let refusal = sip.ask(&command("approve", &values[..2]), &role("secas"), now).unwrap_err();
+    let refusal = sip.ask(&command("approve", &values[..2]), &role("system"), now).unwrap_err();
     assert!(refusal.to_string().contains("escalate it to the SEC Panel"), "{refusal}");
-    sip.act("escalate", &role("secas"), &values, now);
+    sip.act("escalate", &role("system"), &values, now);
     assert_eq!(sip.case.state.as_str(), "ia_sign_off_panel");
+}
+
+#[test]
+fn nobody_types_what_a_body_decides() {
+    let mut sip = Told::submitted("2025-11-03", at("2025-11-03", "10:00"));
+    sip.case.state = "ia_sign_off_panel".into();
+    let values = [("decided_on", Value::Date(day("2025-11-04"))), ("decision_reasons", text("Clear."))];
+    for who in ["secas", "panel", "dcc"] {
+        let refusal = sip.ask(&command("approve", &values), &role(who), at("2025-11-04", "10:00")).unwrap_err();
+        let wanted = "follows from a ballot alone; nobody types what a body decides. Who could: the SEC Panel";
+        assert!(refusal.to_string().contains(wanted), "{refusal}");
+    }
 }
 
 /// One mark, with this reason.

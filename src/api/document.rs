@@ -33,7 +33,8 @@ use crate::service::{CaseView, ClockView, HistoryEntry};
         (name = "processes", description = "The processes themselves"),
         (name = "Working Days", description = "Counting Working Days"),
         (name = "bank holidays", description = "Editions of bank holidays"),
-        (name = "delegations", description = "Powers the Panel has delegated (R6)"),
+        (name = "committees", description = "The bodies that decide, their terms of reference and delegations (R5, R6)"),
+        (name = "ballots", description = "Ballots, votes and what they come to (R50)"),
         (name = "priorities", description = "The order in which SIPs are taken, and why (R23, R25)"),
         (name = "journal", description = "The record of everything that happened"),
         (name = "about", description = "The API itself")

@@ -19,6 +19,7 @@ use super::ApiState;
 use super::kind::Kind;
 use super::problem::{MEDIA_TYPE, Refused, of_status};
 use super::request::Viewer;
+use crate::calendar::london_date;
 use crate::service;
 
 /// Most bytes of a request's body.
@@ -137,7 +138,7 @@ async fn authenticate(State(state): State<ApiState>, mut request: Request, next:
     let viewer = match token(&request)? {
         None => Viewer(None),
         Some(token) => {
-            let actor = service::authenticate(&state.app, token).await?;
+            let actor = service::authenticate(&state.app, token, london_date(state.clock.now())).await?;
             let unknown = || {
                 Refused::new(Kind::Unauthenticated, "The token is not known. Check that it is whole and still yours.")
             };

@@ -6,8 +6,10 @@
 //! Architecture invariant: no rule of the process and no question to the database lives here, and nothing is changed
 //! except through the one extractor for changes, which cannot be had without an [`Actor`](crate::actor::Actor).
 
+mod ballots;
 mod bank_holidays;
 mod cases;
+mod committees;
 mod definitions;
 mod delegations;
 mod document;

@@ -164,7 +164,7 @@ fn plain_kind(error: &ServiceError) -> Kind {
         ServiceError::NotFound { .. } => Kind::NotFound,
         ServiceError::Stale { .. } => Kind::Stale,
         ServiceError::KeyReused(_) => Kind::KeyReused,
-        ServiceError::Migration(_) => Kind::Conflict,
+        ServiceError::Migration(_) | ServiceError::Ballot(_) => Kind::Conflict,
         _ => Kind::Invalid,
     }
 }
@@ -180,7 +180,7 @@ fn of_fault(fault: Fault, error: &ServiceError) -> Refused {
 
 fn of_refusal(refusal: Refusal, detail: String) -> Refused {
     let kind = match *refusal.why {
-        Why::NotYou { .. } => Kind::NotAllowed,
+        Why::NotYou { .. } | Why::ByBallot { .. } => Kind::NotAllowed,
         Why::Incomplete | Why::Calendar { .. } => Kind::Invalid,
         _ => Kind::Conflict,
     };

@@ -6,7 +6,8 @@ use utoipa_axum::routes;
 
 use super::document::{self, Document};
 use super::{
-    ApiState, bank_holidays, cases, definitions, delegations, journal, opening, priorities, problem, working_days,
+    ApiState, ballots, bank_holidays, cases, committees, definitions, delegations, journal, opening, priorities,
+    problem, working_days,
 };
 
 /// Every route, relative to the base of the API.
@@ -36,7 +37,17 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(bank_holidays::list, bank_holidays::import))
         .routes(routes!(bank_holidays::preview))
         .routes(routes!(bank_holidays::adopt))
-        .routes(routes!(delegations::list, delegations::record))
+        .routes(routes!(delegations::list))
+        .routes(routes!(committees::list, committees::establish))
+        .routes(routes!(committees::find))
+        .routes(routes!(ballots::list, ballots::open))
+        .routes(routes!(ballots::find))
+        .routes(routes!(ballots::vote))
+        .routes(routes!(ballots::casting_vote))
+        .routes(routes!(ballots::enter))
+        .routes(routes!(ballots::close))
+        .routes(routes!(ballots::escalate))
+        .routes(routes!(ballots::determinations))
         .routes(routes!(priorities::list))
         .routes(routes!(priorities::criteria, priorities::publish))
         .routes(routes!(journal::page))

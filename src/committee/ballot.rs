@@ -18,6 +18,10 @@ use crate::calendar::london_instant;
 pub struct Ballot {
     /// What was settled when it opened.
     pub opening: Opening,
+    /// When it was opened (UTC).
+    pub opened_at: Option<DateTime<Utc>>,
+    /// When it was counted or became void (UTC).
+    pub ended_at: Option<DateTime<Utc>>,
     /// How far it is.
     pub phase: Phase,
     /// The interests declared, in order.
@@ -306,6 +310,7 @@ impl Ballot {
         match event.clone() {
             Event::BallotOpened(opening) => {
                 self.opening = *opening;
+                self.opened_at = Some(at);
                 self.phase = Phase::Voting;
             }
             Event::InterestDeclared { person, interest, then } => {
@@ -324,9 +329,13 @@ impl Ballot {
             }
             Event::ReasonsRecorded(reasons) => self.reasons.push(reasons),
             Event::VotingEnded => self.phase = Phase::CastingVote,
-            Event::BallotClosed { result } => self.phase = Phase::Closed(result),
-            Event::BallotVoided { reason } => self.phase = Phase::Void(reason),
+            Event::BallotClosed { result } => self.end(Phase::Closed(result), at),
+            Event::BallotVoided { reason } => self.end(Phase::Void(reason), at),
         }
+    }
+
+    fn end(&mut self, phase: Phase, at: DateTime<Utc>) {
+        (self.phase, self.ended_at) = (phase, Some(at));
     }
 
     /// Whether it was opened and is neither closed nor void.

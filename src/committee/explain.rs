@@ -199,6 +199,7 @@ fn why_not(why: WhyNot) -> &'static str {
         WhyNot::NobodyPresides => "the votes are equal, and neither chair nor deputy was there to break the tie",
         WhyNot::CastingVoteDeclined => "the votes are equal, and the casting vote was declined",
         WhyNot::CastingVoteLapsed => "the votes are equal, and the casting vote was not given in time",
+        WhyNot::Overtaken => "the body may no longer decide it, so its votes do not count",
     }
 }
 

@@ -14,6 +14,7 @@ mod electorate;
 mod explain;
 mod ids;
 pub mod meeting;
+mod open;
 mod refused;
 mod tally;
 mod terms;

@@ -65,6 +65,8 @@ pub enum WhyNot {
     CastingVoteDeclined,
     /// A tie, and the time for the casting vote ran out.
     CastingVoteLapsed,
+    /// The body may no longer decide it.
+    Overtaken,
 }
 
 /// The count of a ballot.

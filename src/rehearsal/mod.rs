@@ -3,6 +3,8 @@
 //! It is how the process is tested, taught, shown and tried out before a new version goes to the Panel. Architecture
 //! invariant: a rehearsal calls [`crate::service`] like any other door; it decides nothing and reads no clock.
 
+mod ballots;
+mod bodies;
 mod library;
 mod play;
 mod report;
@@ -10,6 +12,7 @@ mod scenario;
 mod steps;
 mod world;
 
+pub use bodies::{Delegated, establish};
 pub use library::{SCENARIOS, Shipped, find as find_shipped};
 pub use play::{Played, Rehearsal, Taken, play};
 pub use report::{Line, Tone, coverage};

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
+use super::bodies::{self, Delegated};
 use super::report::Line;
 use super::scenario::{Scenario, Size};
 use super::steps;
 use super::world::World;
 use crate::actor::Actor;
 use crate::calendar::{Calendar, Division, london_date, london_instant};
-use crate::service::{self, App, Call, Delegation, ServiceError, Settings};
+use crate::service::{self, App, Call, ServiceError, Settings};
 
 /// The time of day at which people in a scenario act, unless it says otherwise.
 const OPENING: NaiveTime = match NaiveTime::from_hms_opt(10, 0, 0) {
@@ -78,29 +79,23 @@ impl Rehearsal {
         world.add_to(&app, now).await?;
         let mut rehearsal =
             Self { app, now, actors: world.actors(), cases: BTreeMap::new(), seen: 0, played: Played::default() };
-        rehearsal.delegate(scenario).await?;
         rehearsal.seen = service::journal_head(&rehearsal.app).await?;
+        rehearsal.found(scenario).await?;
         Ok(rehearsal)
     }
 
-    async fn delegate(&self, scenario: &Scenario) -> Result<(), ServiceError> {
-        let all = || {
-            ["urgent_timetable", "ia_sign_off", "development_sign_off", "revised_scope", "deployment_sign_off"]
-                .map(str::to_owned)
-                .to_vec()
-        };
-        let secas = self.actors.values().find(|actor| actor.holds("secas"));
-        let Some(secas) = secas else { return Ok(()) };
-        for point in scenario.delegated.clone().unwrap_or_else(all) {
-            let delegation = Delegation {
-                point,
-                body: "operations_group".to_owned(),
-                from: scenario.starts,
-                until: None,
-                decided_on: scenario.starts,
-                reasons: "The Operations Group knows the SSI best.".to_owned(),
-            };
-            service::record_delegation(&self.app, &Call::new(secas, self.now), delegation).await?;
+    /// Enters the bodies; what happens in their cases is no part of the story.
+    async fn found(&mut self, scenario: &Scenario) -> Result<(), ServiceError> {
+        let Some(secretary) = bodies::secretary(self.actors.values()).cloned() else { return Ok(()) };
+        let delegated = scenario.delegated.clone().unwrap_or_else(Delegated::everything);
+        let before = service::journal_head(&self.app).await?;
+        bodies::establish(&self.app, &Call::new(&secretary, self.now), scenario.starts, &delegated).await?;
+        for happening in service::happenings(&self.app, before).await? {
+            self.seen = happening.entry.seq;
+            self.played.taken.extend(super::report::transitions_in(&happening));
+        }
+        for body in service::committees(&self.app, scenario.starts).await? {
+            self.cases.insert(body.body, body.case);
         }
         Ok(())
     }

@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use super::ballots::{Determine, Escalate, OpenBallot, Vote};
+use super::bodies::Delegated;
 use crate::calendar::WorkingDays;
 use crate::yaml::{self, Limits, Problems};
 
@@ -25,9 +27,10 @@ pub struct Scenario {
     /// How many organisations there are.
     #[serde(default)]
     pub world: Size,
-    /// Points delegated to the Operations Group from the start; all of them where absent.
+    /// Points delegated to the Operations Group from the start, each with its last day where it has one; all of them
+    /// without an end where absent.
     #[serde(default)]
-    pub delegated: Option<Vec<String>>,
+    pub delegated: Option<Vec<Delegated>>,
     /// The first London date on which the role and domain tables are no longer SEC text (R26), once that is known.
     #[serde(default)]
     pub tables_leave_appendix_ah: Option<NaiveDate>,
@@ -74,8 +77,14 @@ pub enum Step {
     ImportDefinition(ImportDefinition),
     /// Running cases move to another version.
     Migrate(Migrate),
-    /// The Panel's delegation of a power is recorded.
-    Delegate(Delegate),
+    /// A body decides at a meeting.
+    Determine(Determine),
+    /// A ballot is opened.
+    Ballot(OpenBallot),
+    /// Somebody votes by correspondence, or gives the casting vote.
+    Vote(Vote),
+    /// What a body could not decide goes to the Panel.
+    Escalate(Escalate),
     /// A bank holiday is proclaimed: an edition with it added is imported and adopted.
     BankHoliday(BankHoliday),
     /// What must be so now.
@@ -219,17 +228,6 @@ pub struct Migrate {
     /// Text that the refusal must contain, where it must be refused.
     #[serde(default)]
     pub refused: Option<String>,
-}
-
-/// The Panel's delegation of a power is recorded.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Delegate {
-    /// Who records it.
-    #[serde(rename = "as")]
-    pub actor: String,
-    /// The power.
-    pub delegation: crate::service::Delegation,
 }
 
 /// A bank holiday is proclaimed.

@@ -5,12 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveTime;
 use serde_json::{Value as Json, json};
 
-use super::library;
 use super::play::Rehearsal;
 use super::report::Line;
-use super::scenario::{
-    Act, BankHoliday, Delegate, Expect, Extend, ImportDefinition, Migrate, Names, Open, Step, Submit,
-};
+use super::scenario::{Act, BankHoliday, Expect, Extend, ImportDefinition, Migrate, Names, Open, Step, Submit};
+use super::{ballots, library};
 use crate::actor::Actor;
 use crate::calendar::london_instant;
 use crate::service::{self, Call, CaseView, EditionChoices, HistoryEntry, Receipt, ServiceError};
@@ -32,9 +30,9 @@ impl From<ServiceError> for Failed {
     }
 }
 
-type Outcome = Result<(), Failed>;
+pub(super) type Outcome = Result<(), Failed>;
 
-fn differs(what: impl Into<String>) -> Failed {
+pub(super) fn differs(what: impl Into<String>) -> Failed {
     Failed::Difference(what.into())
 }
 
@@ -59,7 +57,10 @@ pub(super) async fn take(rehearsal: &mut Rehearsal, step: &Step) -> Outcome {
         Step::ChangeProcess(step) => change_process(rehearsal, step).await,
         Step::ImportDefinition(step) => import_definition(rehearsal, step).await,
         Step::Migrate(step) => migrate(rehearsal, step).await,
-        Step::Delegate(step) => delegate(rehearsal, step).await,
+        Step::Determine(step) => ballots::determine(rehearsal, step).await,
+        Step::Ballot(step) => ballots::open_ballot(rehearsal, step).await,
+        Step::Vote(step) => ballots::vote(rehearsal, step).await,
+        Step::Escalate(step) => ballots::escalate(rehearsal, step).await,
         Step::BankHoliday(step) => bank_holiday(rehearsal, step).await,
         Step::Expect(step) => expect(rehearsal, step).await,
     }
@@ -71,20 +72,20 @@ async fn at(rehearsal: &mut Rehearsal, time: &str) -> Outcome {
     Ok(rehearsal.go_on_until(london_instant(rehearsal.today(), time)).await?)
 }
 
-fn actor(rehearsal: &Rehearsal, name: &str) -> Result<Actor, Failed> {
+pub(super) fn actor(rehearsal: &Rehearsal, name: &str) -> Result<Actor, Failed> {
     let known = || rehearsal.actors.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
     let found = rehearsal.actors.get(name).cloned();
     found.ok_or_else(|| differs(format!("there is no person `{name}`; there are {}", known())))
 }
 
-fn reference(rehearsal: &Rehearsal, name: &str) -> Result<String, Failed> {
+pub(super) fn reference(rehearsal: &Rehearsal, name: &str) -> Result<String, Failed> {
     let known = || rehearsal.cases.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
     let found = rehearsal.cases.get(name).cloned();
     found.ok_or_else(|| differs(format!("nothing is called `{name}` yet; there are {}", known())))
 }
 
 /// Compares what came of a command with whether it should be refused, and passes on what came of it.
-fn settle<T>(
+pub(super) fn settle<T>(
     rehearsal: &mut Rehearsal,
     by: &Actor,
     case: &str,
@@ -157,7 +158,7 @@ async fn act(rehearsal: &mut Rehearsal, step: &Act) -> Outcome {
 }
 
 /// Puts the number of a case in place of `$name`.
-async fn named(rehearsal: &Rehearsal, json: &Json) -> Result<Json, Failed> {
+pub(super) async fn named(rehearsal: &Rehearsal, json: &Json) -> Result<Json, Failed> {
     Ok(match json {
         Json::String(text) => Json::String(named_text(rehearsal, text).await?),
         Json::Array(items) => {
@@ -179,7 +180,7 @@ async fn named_text(rehearsal: &Rehearsal, text: &str) -> Result<String, Failed>
     Ok(known_as(rehearsal, &reference).await? + rest)
 }
 
-async fn known_as(rehearsal: &Rehearsal, reference: &str) -> Result<String, Failed> {
+pub(super) async fn known_as(rehearsal: &Rehearsal, reference: &str) -> Result<String, Failed> {
     let case = service::case(&rehearsal.app, reference, rehearsal.now).await?;
     Ok(case.number.unwrap_or(case.reference))
 }
@@ -227,12 +228,6 @@ async fn migrate(rehearsal: &mut Rehearsal, step: &Migrate) -> Outcome {
     let call = Call::new(&by, rehearsal.now);
     let outcome = service::migrate_cases(&rehearsal.app, &call, &step.process, &step.mapping).await;
     settle(rehearsal, &by, "processes", outcome, step.refused.as_deref()).map(|_| ())
-}
-
-async fn delegate(rehearsal: &mut Rehearsal, step: &Delegate) -> Outcome {
-    let by = actor(rehearsal, &step.actor)?;
-    let call = Call::new(&by, rehearsal.now);
-    Ok(service::record_delegation(&rehearsal.app, &call, step.delegation.clone()).await?)
 }
 
 /// Imports the edition in force with one more bank holiday in every division, and adopts it.

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::bodies::founding;
 use crate::actor::Actor;
+use crate::committee::Terms;
 use crate::service::{self, App, Call, NewParty, NewPerson, ServiceError};
 use crate::sip::PartyCategory;
 use crate::workflow::RoleName;
@@ -53,6 +55,12 @@ pub struct Person {
     pub token: String,
 }
 
+/// A person's own offices, and the bodies they are a member of.
+fn offices<'a>(person: &Person, bodies: impl Iterator<Item = &'a Terms>) -> Vec<RoleName> {
+    let own = person.offices.iter().map(String::as_str);
+    own.chain(bodies.map(|body| body.body.as_str())).map(RoleName::new).collect()
+}
+
 impl World {
     /// The built-in world.
     ///
@@ -77,11 +85,13 @@ impl World {
 
     /// The people as actors, by id.
     pub fn actors(&self) -> BTreeMap<String, Actor> {
+        let bodies = founding().unwrap_or_default();
+        let sits = |body: &Terms, id: &str| body.members.iter().any(|member| member.person.as_str() == id);
         let actor = |person: &Person| Actor {
             id: person.id.clone(),
             name: person.name.clone(),
             party: Some(person.party.clone()),
-            offices: person.offices.iter().map(RoleName::new).collect(),
+            offices: offices(person, bodies.iter().filter(|body| sits(body, &person.id))),
         };
         self.people.iter().map(|person| (person.id.clone(), actor(person))).collect()
     }

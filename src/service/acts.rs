@@ -73,7 +73,7 @@ pub async fn extend(
 }
 
 /// The case, once everything the process does in it by itself up to now is done.
-async fn up_to_date(
+pub(super) async fn up_to_date(
     app: &App,
     tx: WriteTx,
     call: &Call<'_>,

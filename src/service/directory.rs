@@ -1,13 +1,16 @@
 //! Organisations and people: who belongs where, holds which office, and is told what.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
 use super::app::{App, hex};
 use super::call::Call;
+use super::committees::Committee;
+use super::dossiers;
 use super::error::ServiceError;
 use super::fields;
 use super::settle::{Journalled, append};
@@ -20,6 +23,7 @@ use crate::workflow::RoleName;
 #[derive(Debug)]
 pub(super) struct Directory {
     people: Vec<PersonRecord>,
+    bodies: BTreeMap<String, Committee>,
     /// The change after which it was read.
     as_of: Option<Json>,
 }
@@ -52,7 +56,7 @@ pub struct NewPerson {
     pub name: String,
     /// The person's e-mail address.
     pub email: String,
-    /// Offices held: `party`, `dcc`, `secas`, or a body such as `panel` whose notices reach this person.
+    /// Offices held: `party`, `dcc` or `secas`. Membership of a body is in its terms of reference.
     pub offices: Vec<String>,
     /// The bearer token that signs this person in, if any; only its hash is kept.
     pub token: Option<String>,
@@ -60,13 +64,38 @@ pub struct NewPerson {
 
 impl Directory {
     /// The ids of the people a role stands for; `proposer` is the organisation that brought the case.
-    pub(super) fn told(&self, role: &RoleName, proposer: Option<&str>) -> BTreeSet<&str> {
+    pub(super) fn told(&self, role: &RoleName, proposer: Option<&str>, on: NaiveDate) -> BTreeSet<&str> {
         let is_told = |person: &&PersonRecord| match role.as_str() {
             "proposer" => Some(person.party_id.as_str()) == proposer,
-            office => offices(person).any(|held| held == office),
+            office => offices(person).any(|held| held == office) || self.sits(office, &person.id, on),
         };
         self.people.iter().filter(is_told).map(|person| person.id.as_str()).collect()
     }
+}
+
+impl Directory {
+    /// The name of a person.
+    pub(super) fn name(&self, id: &str) -> Option<&str> {
+        self.people.iter().find(|person| person.id == id).map(|person| person.name.as_str())
+    }
+
+    /// Whether somebody is a member of a body on a London date.
+    fn sits(&self, body: &str, person: &str, on: NaiveDate) -> bool {
+        let terms = self.bodies.get(body).and_then(|committee| committee.terms_on(on));
+        terms.is_some_and(|terms| terms.sitting(on).any(|member| member.person.as_str() == person))
+    }
+
+    /// The offices somebody holds on a London date: their own, and the bodies they are a member of.
+    fn offices_of(&self, person: &PersonRecord, on: NaiveDate) -> Vec<RoleName> {
+        let bodies = self.bodies.keys().filter(|body| self.sits(body, &person.id, on));
+        offices(person).chain(bodies.map(String::as_str)).map(RoleName::new).collect()
+    }
+}
+
+/// Lets every node read the directory anew.
+pub(super) async fn changed(tx: &store::WriteTx) -> Result<(), ServiceError> {
+    let head = store::journal_head(tx).await?;
+    Ok(store::put_setting(tx, LAST_CHANGE, json!(head.seq)).await?)
 }
 
 fn offices(person: &PersonRecord) -> impl Iterator<Item = &str> {
@@ -79,7 +108,9 @@ pub(super) async fn directory(app: &App, source: &impl store::Source) -> Result<
     if let Some(known) = app.directory.read().await.as_ref().filter(|known| known.as_of == as_of) {
         return Ok(known.clone());
     }
-    let read = Arc::new(Directory { people: store::list_people(source).await?, as_of });
+    let bodies = dossiers::all::<Committee>(source).await?;
+    let bodies = bodies.into_iter().map(|kept| (kept.id, kept.body)).collect();
+    let read = Arc::new(Directory { people: store::list_people(source).await?, bodies, as_of });
     *app.directory.write().await = Some(read.clone());
     Ok(read)
 }
@@ -138,15 +169,16 @@ pub async fn add_person(app: &App, call: &Call<'_>, person: NewPerson) -> Result
     Ok(())
 }
 
-/// Whoever a bearer token signs in, if anyone.
+/// Whoever a bearer token signs in, if anyone, with the offices held on a London date.
 ///
 /// # Errors
 ///
 /// The database cannot be read.
-pub async fn authenticate(app: &App, token: &str) -> Result<Option<Actor>, ServiceError> {
+pub async fn authenticate(app: &App, token: &str, on: NaiveDate) -> Result<Option<Actor>, ServiceError> {
     let person = store::find_person_by_token_hash(&app.store, &token_hash(token)).await?;
+    let directory = directory(app, &app.store).await?;
     Ok(person.map(|person| Actor {
-        offices: offices(&person).map(RoleName::new).collect(),
+        offices: directory.offices_of(&person, on),
         id: person.id,
         name: person.name,
         party: Some(person.party_id),

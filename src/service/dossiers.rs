@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::call::Call;
+use super::committees::Committee;
 use super::error::ServiceError;
 use super::settle::{Journalled, append};
+use crate::committee::Ballot;
 use crate::store::{self, DossierRecord, Entry, Source, WriteTx};
 
 /// Something kept beside the cases.
@@ -152,7 +154,7 @@ macro_rules! kinds {
     };
 }
 
-kinds!();
+kinds!(Ballot, Committee);
 
 /// The subjects of every dossier that the journal tells of.
 async fn begun(source: &impl Source, kinds: &BTreeSet<&str>) -> Result<BTreeSet<String>, ServiceError> {

@@ -184,7 +184,7 @@ pub async fn adopt_edition(
         let events = decide(rules, loaded.case(), &command, &call.actor.offices, &Record::default(), call.now)?;
         let (notices, events): (Vec<_>, Vec<_>) =
             events.into_iter().partition(|event| matches!(event, Event::NoticeRaised { .. }));
-        for person in recipients_of(app, &tx, &loaded, &notices).await? {
+        for person in recipients_of(app, &tx, call, &loaded, &notices).await? {
             told.entry(person).or_default().extend(moves.clone());
         }
         settle(app, &tx, call, &mut loaded, "edition_adopted", &events).await?;
@@ -215,13 +215,14 @@ fn choice_for(loaded: &Loaded, choices: &EditionChoices, unknown: &mut BTreeSet<
 async fn recipients_of(
     app: &App,
     tx: &WriteTx,
+    call: &Call<'_>,
     loaded: &Loaded,
     notices: &[Event],
 ) -> Result<BTreeSet<String>, ServiceError> {
     let mut people = BTreeSet::new();
     for event in notices {
         if let Event::NoticeRaised { to, .. } = event {
-            people.extend(recipients(app, tx, to, loaded.record.proposer_party.as_deref()).await?);
+            people.extend(recipients(app, tx, to, loaded, call.now).await?);
         }
     }
     Ok(people)

@@ -15,6 +15,9 @@ pub enum ServiceError {
     /// The process does not allow it.
     #[error("{0}")]
     Refused(#[from] Refusal),
+    /// A ballot does not allow it.
+    #[error("{0}")]
+    Ballot(#[from] crate::committee::Refused),
     /// The form has faulty fields.
     #[error("the form is not complete:\n{0}")]
     Form(FieldErrors),

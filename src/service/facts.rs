@@ -10,7 +10,7 @@ use super::app::App;
 use super::error::ServiceError;
 use super::loaded::Loaded;
 use super::sips::SIP_PROCESS;
-use super::{batches, criteria, delegations, priorities, processes};
+use super::{batches, committees, criteria, delegations, outcomes, priorities, processes};
 use crate::calendar::london_date;
 use crate::sip::{CostRange, Pence};
 use crate::store::{self, CaseFilter, WriteTx};
@@ -29,6 +29,9 @@ pub(super) const KNOWN: &[&str] = &[
     "definition_checked",
     "marks_complete",
     "rank_exists",
+    "determination_formed",
+    "tied",
+    "terms_sound",
 ];
 
 /// The facts an action asks about, with what is being filled in.
@@ -86,6 +89,9 @@ async fn fact(
         "definition_checked" => processes::definition_checked(app, tx, values, today).await,
         "marks_complete" => criteria::marks_complete(tx, values).await,
         "rank_exists" => priorities::rank_exists(tx, loaded, values).await,
+        "determination_formed" => Ok((outcomes::determination_formed(app, tx, loaded, now).await?, None)),
+        "tied" => Ok((outcomes::tied(app, tx, loaded, now).await?, None)),
+        "terms_sound" => committees::terms_sound(tx, loaded, values).await,
         _ => delegations::in_force(tx, &loaded.definition, name, today).await,
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn with_unreadable<T>(outcome: Result<T, Refusal>, unreadable: Vec<Mi
 }
 
 fn comes_first(why: &Why) -> bool {
-    matches!(why, Why::Ended { .. } | Why::NotHere { .. } | Why::NotYou { .. })
+    matches!(why, Why::Ended { .. } | Why::NotHere { .. } | Why::NotYou { .. } | Why::ByBallot { .. })
 }
 
 /// A text given outside a field.

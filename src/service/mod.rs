@@ -9,13 +9,15 @@
 
 mod acts;
 mod app;
+mod ballot_views;
+mod ballots;
 mod batches;
 mod call;
+mod committees;
 mod criteria;
 mod database;
 mod delegations;
 mod directory;
-#[allow(dead_code, unused_mut, unused_variables, reason = "the first kinds of dossier are being written")]
 mod dossiers;
 mod editions;
 mod error;
@@ -25,6 +27,7 @@ mod fields;
 mod loaded;
 mod migrations;
 mod notices;
+mod outcomes;
 mod priorities;
 mod processes;
 mod proof;
@@ -35,16 +38,22 @@ mod register;
 mod settle;
 mod sips;
 mod ticks;
+mod turns;
 mod views;
 mod words;
 
 pub use acts::{act, extend};
 pub use app::{App, Settings};
+pub use ballot_views::{
+    BallotOptionView, BallotView, DeterminationView, ResultView, VoteView, ballot, ballots, determinations,
+};
+pub use ballots::{BallotEntry, NewBallot, NewVote, casting_vote, close_ballot, enter_in_ballot, open_ballot, vote};
 pub use batches::open_consultation;
 pub use call::{Call, Once, Receipt};
+pub use committees::{CommitteeView, TermsVersion, committee, committees, establish_committee};
 pub use criteria::{CriteriaView, CriterionView, criteria_view, publish_criteria};
 pub use database::{SchemaStep, schema_down, schema_steps, schema_up};
-pub use delegations::{Delegation, delegations, record_delegation};
+pub use delegations::{Delegation, list_delegations};
 pub use directory::{NewParty, NewPerson, add_party, add_person, authenticate, token_hash};
 pub use editions::{
     Affected, EditionChoices, adopt_edition, current_edition, editions, import_edition, preview_edition,
@@ -53,6 +62,7 @@ pub use error::ServiceError;
 pub use fault::Fault;
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
 pub use notices::{SendReport, send_due};
+pub use outcomes::{Escalation, escalate};
 pub use processes::{definition_in_force, definition_version, import_definition, open_process_change};
 pub use proof::{Proof, export_journal, verify_journal};
 pub use queries::{
@@ -66,7 +76,7 @@ pub use reading::{
 };
 pub use register::{
     ActionSummary, DefinitionState, DefinitionSummary, DefinitionView, Verification, definition_view, definitions,
-    has_people, list_delegations, verification, version_of,
+    has_people, verification, version_of,
 };
 pub use sips::{SIP_PROCESS, submit_sip};
 pub use ticks::{TickReport, tick};

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value as Json, json};
 
 use super::app::App;
+use super::ballots::{self, find_ballot};
 use super::call::Call;
 use super::directory::directory;
 use super::error::ServiceError;
@@ -45,7 +46,7 @@ pub(super) async fn queue(
         let key = format!("{}/{notice}", entry.seq);
         let about = clock.as_ref().and_then(|name| loaded.case().clock(name));
         let body = body(app, loaded, event, about, call.now)?;
-        for recipient in recipients(app, tx, to, loaded.record.proposer_party.as_deref()).await? {
+        for recipient in recipients(app, tx, to, loaded, call.now).await? {
             queued.push(NewNotice {
                 id: format!("{}-{notice}-{recipient}", entry.seq),
                 event_key: key.clone(),
@@ -66,10 +67,17 @@ pub(super) async fn recipients(
     app: &App,
     tx: &WriteTx,
     roles: &[RoleName],
-    proposer: Option<&str>,
+    case: &Loaded,
+    now: DateTime<Utc>,
 ) -> Result<BTreeSet<String>, ServiceError> {
-    let directory = directory(app, tx).await?;
-    Ok(roles.iter().flat_map(|role| directory.told(role, proposer)).map(str::to_owned).collect())
+    let (directory, proposer) = (directory(app, tx).await?, case.record.proposer_party.as_deref());
+    let told = |role| directory.told(role, proposer, london_date(now));
+    let mut people: BTreeSet<String> = roles.iter().flat_map(told).map(str::to_owned).collect();
+    if roles.iter().any(|role| role.as_str() == "member") {
+        let ballot = find_ballot(tx, &case.record.reference).await?.body;
+        people.extend(ballots::people(&ballot).map(ToString::to_string));
+    }
+    Ok(people)
 }
 
 /// What a notice says: what happened, whose turn it is, by when and why, and where to look.

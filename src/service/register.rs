@@ -7,7 +7,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::app::App;
-use super::delegations::{Delegation, delegations};
 use super::error::ServiceError;
 use super::processes::in_force;
 use super::proof::{Proof, verify_journal};
@@ -184,13 +183,4 @@ pub async fn verification(app: &App) -> Result<Verification, ServiceError> {
 /// The database cannot be read.
 pub async fn has_people(app: &App) -> Result<bool, ServiceError> {
     Ok(!store::list_people(&app.store).await?.is_empty())
-}
-
-/// Every delegation recorded, in force or not.
-///
-/// # Errors
-///
-/// The database cannot be read.
-pub async fn list_delegations(app: &App) -> Result<Vec<Delegation>, ServiceError> {
-    delegations(&app.store).await
 }

@@ -7,9 +7,11 @@ use serde_json::{Value as Json, json};
 use super::app::App;
 use super::batches;
 use super::call::{Call, Receipt};
+use super::committees;
 use super::error::ServiceError;
 use super::loaded::{Body, Loaded};
 use super::notices;
+use super::outcomes;
 use super::priorities;
 use super::processes;
 use crate::actor::Actor;
@@ -98,6 +100,9 @@ pub(super) async fn record(
         }
         Box::pin(consequence(app, tx, call, loaded, event, as_of)).await?;
     }
+    if outcomes::may_overtake(events) {
+        Box::pin(outcomes::void_ballots(app, tx, call, loaded)).await?;
+    }
     Ok(Receipt {
         reference: loaded.record.reference.clone(),
         number: loaded.record.sip_number.clone(),
@@ -125,6 +130,9 @@ async fn consequence(
         Event::DefinitionActivated { process, version } => {
             processes::activate(tx, call, loaded, process, version).await
         }
+        Event::BallotCounted => outcomes::count(app, tx, call, loaded, as_of).await,
+        Event::TermsAdopted { terms } => committees::adopt(tx, call, loaded, terms).await,
+        Event::BodyDissolved => committees::dissolve(tx, call, loaded).await,
         _ => Ok(()),
     }
 }

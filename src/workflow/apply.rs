@@ -70,7 +70,10 @@ pub fn apply(case: &mut Case, event: &Event) {
         | Event::BatchLeft { .. }
         | Event::DefinitionActivated { .. }
         | Event::PrioritiesJoined
-        | Event::Reranked { .. } => {}
+        | Event::Reranked { .. }
+        | Event::BallotCounted
+        | Event::TermsAdopted { .. }
+        | Event::BodyDissolved => {}
         _ => apply_to_clock(case, event),
     }
 }

@@ -211,6 +211,15 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// The ballot this case is about was counted.
+    BallotCounted,
+    /// Other terms of reference of the body were put into force (R5).
+    TermsAdopted {
+        /// The terms, as they were proposed.
+        terms: String,
+    },
+    /// The terms of reference of the body ended.
+    BodyDissolved,
     /// The case moved to another version of its process.
     Migrated {
         /// The version it follows now.

@@ -7,10 +7,12 @@ use super::definition::Definition;
 use crate::yaml::{self, Limits, Problems};
 
 /// The definitions that come with the program: the name of each file and what it says.
-pub const BUILT_IN: [(&str, &str); 4] = [
+pub const BUILT_IN: [(&str, &str); 6] = [
     ("workflows/ssi-change-governance.yaml", include_str!("../../workflows/ssi-change-governance.yaml")),
     ("workflows/improvement-consultation.yaml", include_str!("../../workflows/improvement-consultation.yaml")),
     ("workflows/governance-process-change.yaml", include_str!("../../workflows/governance-process-change.yaml")),
+    ("workflows/committee.yaml", include_str!("../../workflows/committee.yaml")),
+    ("workflows/committee-ballot.yaml", include_str!("../../workflows/committee-ballot.yaml")),
     ("workflows/committee-meeting.yaml", include_str!("../../workflows/committee-meeting.yaml")),
 ];
 
@@ -31,8 +33,8 @@ pub fn load(file: &str, text: &str) -> Result<Definition, Problems> {
     Err(Problems::new(findings.into_iter().map(place).collect()))
 }
 
-/// The definitions that come with the program, read and proved once: the lifecycle of a SIP, its consultation, and
-/// the change of the process itself.
+/// The definitions that come with the program, read and proved once: the lifecycle of a SIP, its consultation,
+/// the change of the process itself, and the bodies with their ballots and meetings.
 ///
 /// # Errors
 ///

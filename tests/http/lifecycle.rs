@@ -61,18 +61,34 @@ async fn consultations_and_process_changes_are_opened_by_those_who_may() {
 }
 
 #[tokio::test]
-async fn a_delegation_is_recorded_by_secas_and_shown_to_all() {
+async fn what_is_delegated_stands_in_the_terms_of_reference() {
     let site = Site::new().await;
-    let delegation = json!({
-        "point": "ia_sign_off", "body": "operations_group", "from": "2025-11-01", "until": null,
-        "decided_on": "2025-10-17", "reasons": "It knows the SSI best."
-    });
     assert_eq!(site.get("/delegations").await.ok(), json!([]));
-    assert_eq!(site.post(SOFIA, "/delegations", &delegation).await.created(), delegation);
-    assert_eq!(site.get("/delegations").await.ok(), json!([delegation]));
-    let refused = site.post(DANA, "/delegations", &delegation).await.problem(403, "not-allowed");
+    let new = json!({ "yaml": TERMS });
+    let refused = site.post(DANA, "/committees", &new).await.problem(403, "not-allowed");
     assert_eq!(refused["who_could"], json!(["SECAS"]));
+    assert_eq!(site.post(SOFIA, "/committees", &new).await.created()["reference"], "OPERATIONS-GROUP");
+    let delegated = site.get("/delegations").await.ok();
+    assert_eq!((&delegated[0]["point"], &delegated[0]["body"]), (&json!("ia_sign_off"), &json!("operations_group")));
+    site.post(SOFIA, "/committees", &new).await.problem(422, "invalid");
+    assert_eq!(site.get("/committees/operations_group").await.ok()["terms"]["quorum"], json!({ "number": 1 }));
+    assert_eq!(site.get("/committees/operations_group?on=2025-10-31").await.ok()["terms"], json!(null));
+    site.get("/committees/nobody").await.problem(404, "not-found");
 }
+
+const TERMS: &str = "
+body: operations_group
+title: Operations Group
+version: founding
+in_force_from: 2025-11-01
+approved_by: founded by the SEC Panel
+sub_committee_of: panel
+chair: callum
+quorum: { number: 1 }
+members: [{ person: callum, category: Gas Network Operator, seat: Gas networks }]
+delegations:
+  - { point: ia_sign_off, from: 2025-11-01, decided_on: 2025-10-17, reasons: It knows the SSI., review_by: 2026-10-31 }
+";
 
 #[tokio::test]
 async fn an_edition_is_imported_previewed_and_adopted() {

@@ -76,18 +76,10 @@ async fn the_same_request_many_times_at_once_is_done_once() {
 #[tokio::test]
 async fn what_gives_no_receipt_is_done_once_too() {
     let site = Site::new().await;
-    let delegation = json!({
-        "point": "ia_sign_off", "body": "operations_group", "from": "2025-11-01",
-        "decided_on": "2025-10-17", "reasons": "It knows the SSI best."
-    });
     let holidays: Value = serde_json::from_str(include_str!("../../fixtures/bank-holidays.json")).unwrap();
     let edition = json!({ "edition": "again", "bank_holidays": holidays });
     let adoption = json!({ "reason": "Proclamation" });
-    for (path, body) in [
-        ("/delegations", delegation),
-        ("/bank-holidays/editions", edition),
-        ("/bank-holidays/editions/again/adoption", adoption),
-    ] {
+    for (path, body) in [("/bank-holidays/editions", edition), ("/bank-holidays/editions/again/adoption", adoption)] {
         let first = keyed(&site, SOFIA, path, path, &body).await;
         assert!(first.status.is_success(), "{}", first.text);
         let head = site.get("/journal?limit=1000").await.ok()["entries"].as_array().unwrap().len();

@@ -19,6 +19,7 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statemen
 use serde_json::Value;
 use tempfile::TempDir;
 
+mod ballots;
 mod batches;
 mod clocks;
 mod concurrency;
@@ -163,6 +164,7 @@ const TABLES: &[(&str, &str)] = &[
     ("notices", "id || '|' || status || '|' || body"),
     ("journal", "seq || '|' || act || '|' || payload"),
     ("counters", "name || '|' || value"),
+    ("dossiers", "kind || '|' || id || '|' || revision || '|' || body"),
     ("settings", "name || '|' || json"),
     ("idempotency", "actor || '|' || key || '|' || response"),
     ("definitions", "process || '|' || version || '|' || coalesce(active_from, '')"),

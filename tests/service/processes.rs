@@ -52,11 +52,12 @@ async fn approved(replace: &[(&str, &str)]) -> Stage {
       with: { process_changed: ssi-change-governance, new_version: \"1.1\", differences: Seven for five., closes_on: 2025-11-10 }
   - on: 2025-11-11
   - act: { as: dana, case: change, take: refer, with: { refinements: none } }
-  - act:
+  - determine:
       as: sofia
       case: change
-      take: approve
-      with: { decided_on: 2025-11-11, decision_reasons: Fine., effective_on: 2025-12-01 }
+      votes: { approve: [members] }
+      reasons: Fine.
+      with: { effective_on: 2025-12-01 }
 ";
     stage.then(steps).await;
     stage

@@ -75,8 +75,8 @@ fn permitted(
     action: &Action,
     roles: &[RoleName],
 ) -> Result<RoleName, Refusal> {
-    if action.by.is_empty() && roles.contains(&system()) {
-        return Ok(system());
+    if action.by.is_empty() {
+        return by_ballot(definition, state, action, roles);
     }
     let who = definition.who_may(state, action);
     let holds = who.iter().find(|role| roles.contains(role));
@@ -84,6 +84,21 @@ fn permitted(
         let names: Vec<_> = who.iter().map(|role| role.as_str()).collect();
         Refusal::of(action, Why::NotYou { action: action.title.clone() }).who(definition, &names)
     })
+}
+
+/// An option of a determination is taken by the process itself, as what a ballot of the body comes to (R50).
+fn by_ballot(
+    definition: &Definition,
+    state: &StateName,
+    action: &Action,
+    roles: &[RoleName],
+) -> Result<RoleName, Refusal> {
+    if roles.contains(&system()) {
+        return Ok(system());
+    }
+    let made = definition.states.get(state).and_then(|state| state.determination.as_ref());
+    let body: Vec<_> = made.iter().map(|made| made.body.as_str()).collect();
+    Err(Refusal::of(action, Why::ByBallot { action: action.title.clone() }).who(definition, &body))
 }
 
 fn met(definition: &Definition, action: &Action, facts: &Facts, record: &Record) -> Result<(), Refusal> {
@@ -172,6 +187,9 @@ fn effects(draft: &mut Draft<'_>, action: &Action, body: Option<&BodyName>, fact
             }
             Effect::JoinPriorities => Event::PrioritiesJoined,
             Effect::Rerank => Event::Reranked { rank: number(facts, "rank"), reason: text("rank_reason") },
+            Effect::CountBallot => Event::BallotCounted,
+            Effect::AdoptTerms => Event::TermsAdopted { terms: text("terms") },
+            Effect::DissolveBody => Event::BodyDissolved,
         };
         draft.push(event);
     }

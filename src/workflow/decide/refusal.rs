@@ -56,6 +56,11 @@ pub enum Why {
     },
     /// What is filled in is incomplete or wrong.
     Incomplete,
+    /// What a body decides follows from a ballot (R50).
+    ByBallot {
+        /// What was wanted, in words.
+        action: String,
+    },
     /// What must be so is not.
     NotMet {
         /// What was wanted, in words.
@@ -171,6 +176,9 @@ impl fmt::Display for Why {
                 write!(f, "`{action}` is not possible now ({state}); possible: {}", possible.join(", "))
             }
             Self::NotYou { action } => write!(f, "`{action}` is not for you to do"),
+            Self::ByBallot { action } => {
+                write!(f, "`{action}` follows from a ballot alone; nobody types what a body decides")
+            }
             Self::Incomplete => f.write_str("something is missing or wrong"),
             Self::NotMet { action } => write!(f, "`{action}` is not possible yet, because this does not hold"),
             Self::NotDelegated { body, instead } => {

@@ -100,6 +100,12 @@ pub enum Effect {
     JoinPriorities,
     /// Gives the case the rank in the field `rank`, for the reason in the field `rank_reason` (R25).
     Rerank,
+    /// Counts the ballot this case is about and lets its result take the option it gives (R50).
+    CountBallot,
+    /// Puts the terms of reference in the field `terms` into force (R5).
+    AdoptTerms,
+    /// Ends the terms of reference of the body (R5).
+    DissolveBody,
 }
 
 /// Yes or no, spelt out; no where nothing is said.

@@ -129,6 +129,9 @@ pub(super) fn effect(effect: &Effect) -> String {
         Effect::ActivateDefinition => "bringing the new version into force".to_owned(),
         Effect::JoinPriorities => "putting it on the list of priorities where its score belongs".to_owned(),
         Effect::Rerank => "giving it another rank on the list of priorities".to_owned(),
+        Effect::CountBallot => "counting the ballot".to_owned(),
+        Effect::AdoptTerms => "putting the terms of reference into force".to_owned(),
+        Effect::DissolveBody => "ending the terms of reference".to_owned(),
     }
 }
 
