@@ -4,6 +4,7 @@
 
 mod calendar;
 mod committee;
+mod document;
 mod durable;
 mod process;
 mod startup;
@@ -12,6 +13,7 @@ fn main() {
     calendar::run();
     committee::run();
     process::run();
+    document::run();
     durable::run();
     startup::run();
 }

@@ -13,6 +13,8 @@ mod committee;
 mod consultation;
 #[path = "diagram.rs"]
 mod diagram;
+#[path = "document.rs"]
+mod document;
 #[path = "documents.rs"]
 mod documents;
 #[path = "house.rs"]

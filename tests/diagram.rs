@@ -5,7 +5,7 @@ mod bpmn;
 #[path = "diagram/layout.rs"]
 mod layout;
 #[path = "diagram/xml.rs"]
-mod xml;
+pub(crate) mod xml;
 
 use quorate::workflow::diagram::{Highlight, mermaid, svg};
 use quorate::workflow::{ActionName, Definition, StateName};

@@ -15,6 +15,7 @@ mod explain;
 mod ids;
 pub mod meeting;
 mod open;
+pub mod papers;
 mod refused;
 mod tally;
 mod terms;

@@ -81,6 +81,8 @@ pub enum Item {
     Contact,
     /// Who may read it.
     Classification,
+    /// What else an urgent timetable moves.
+    Urgency,
     /// A Party that cannot be reached.
     Contacts,
 }
@@ -192,6 +194,12 @@ fn of_frame(frame: &Frame) -> impl Iterator<Item = Blocking> {
         ),
         (frame.next_steps.is_some(), Item::NextSteps, "the next steps are missing", "say what happens after it closes"),
         (frame.contact.is_some(), Item::Contact, "no contact is given", "say where to send questions about it"),
+        (
+            frame.urgency.as_ref().is_none_or(|urgency| urgency.what_else_moves.is_some()),
+            Item::Urgency,
+            "it does not say what else its urgent timetable moves",
+            "say which timelines and costs move and which approved items could be dropped, or that none are (R38)",
+        ),
         (frame.classification.is_some(), Item::Classification, "it has no classification", "say who may read it"),
     ])
 }

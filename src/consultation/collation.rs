@@ -38,13 +38,12 @@ struct Counted<'a> {
 /// Puts the responses to a consultation side by side, for the body that decides.
 ///
 /// Respondents stand in one order everywhere ([`Respondent::order`]). Each has a row in every table, blank where it said
-/// nothing. `salt` is any text that cannot be guessed; it goes into the digest and into the whole copy only.
+/// nothing. The salt goes into the digest and into the whole copy only.
 pub fn collate(
     issued: &Issued,
     left: &BTreeMap<SipId, Statement>,
     closes_on: NaiveDate,
     responses: &[Response],
-    salt: &str,
 ) -> Collation {
     let counted = counted(responses);
     let mut collation = Collation {
@@ -55,7 +54,7 @@ pub fn collate(
         reasons: counted.iter().flat_map(reasons).collect(),
         aside: aside(responses),
         silent: silent(issued, responses),
-        salt: Some(salt.to_owned()),
+        salt: Some(issued.salt.clone()),
         whole_digest: String::new(),
         digest: String::new(),
     };

@@ -168,7 +168,7 @@ pub struct Urgency {
     /// Why it is urgent, in that body's words.
     pub reason: Statement,
     /// Which other timelines and costs move, and which approved items could be dropped.
-    pub what_else_moves: Statement,
+    pub what_else_moves: Option<Statement>,
 }
 
 /// A question with its number, which never changes once the consultation is issued.
@@ -193,6 +193,8 @@ pub struct Issued {
     pub sips: Vec<(SipId, Proposal)>,
     /// Every Party, with the contacts agreed for it or why it has none (R33).
     pub parties: Vec<Agreed>,
+    /// What goes into the digest of the collation and is never published.
+    pub salt: String,
 }
 
 /// The contents of one consultation, from its first draft to the responses.
@@ -274,6 +276,52 @@ impl Contents {
             ContentsEvent::Referred { digest } => self.referred = Some((digest, at)),
         }
     }
+}
+
+impl Proposal {
+    /// What is written here, and what another draft says where nothing is.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            title: self.title.or(other.title),
+            proposer: self.proposer.or(other.proposer),
+            description: self.description.or(other.description),
+            benefits: either(self.benefits, other.benefits),
+            parties_impacted: either(self.parties_impacted, other.parties_impacted),
+            change: self.change.or(other.change),
+            cost: self.cost.or(other.cost),
+            timescales: self.timescales.or(other.timescales),
+            prioritisation: self.prioritisation.or(other.prioritisation),
+            implementation: self.implementation.or(other.implementation),
+            maintenance: self.maintenance.or(other.maintenance),
+            questions: either(self.questions, other.questions),
+            references: either(self.references, other.references),
+        }
+    }
+}
+
+impl Frame {
+    /// What is written here, and what another draft says where nothing is.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            background: self.background.or(other.background),
+            what_may_change: self.what_may_change.or(other.what_may_change),
+            cost_recovery: self.cost_recovery.or(other.cost_recovery),
+            spending: self.spending.or(other.spending),
+            implementation: self.implementation.or(other.implementation),
+            next_steps: self.next_steps.or(other.next_steps),
+            contact: self.contact.or(other.contact),
+            classification: self.classification.or(other.classification),
+            urgency: self.urgency.or(other.urgency),
+            questions: either(self.questions, other.questions),
+            follows: self.follows.or(other.follows),
+        }
+    }
+}
+
+fn either<T>(one: Vec<T>, other: Vec<T>) -> Vec<T> {
+    if one.is_empty() { other } else { one }
 }
 
 impl Issued {

@@ -19,7 +19,9 @@ impl HeadingNumbers {
         below.fill(0);
         *kept.last_mut()? += 1;
         // A heading below a level that was left out counts it as the first, as a word processor does.
-        kept.iter_mut().for_each(|count| *count = (*count).max(1));
+        for count in kept.iter_mut() {
+            *count = (*count).max(1);
+        }
         Some(kept.iter().map(u32::to_string).collect::<Vec<_>>().join("."))
     }
 }

@@ -1,4 +1,4 @@
-//! The scenarios and forms that come with the program.
+//! The scenarios, forms and Impact Assessments that come with the program.
 
 /// A scenario that comes with the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,12 @@ pub const SCENARIOS: &[Shipped] = scenarios![
 const FORMS: &[(&str, &str)] =
     forms!["sip-a", "sip-b", "sip-c", "sip-d", "sip-e", "sip-f", "sip-g", "sip-h", "sip-i", "sip-j", "sip-k", "sip-l",];
 
+const ASSESSMENTS: &[(&str, &str)] = &[
+    ("bulk-return", include_str!("../../fixtures/assessments/bulk-return.yaml")),
+    ("coverage-download", include_str!("../../fixtures/assessments/coverage-download.yaml")),
+    ("quick", include_str!("../../fixtures/assessments/quick.yaml")),
+];
+
 /// The scenario of this name.
 pub fn find(name: &str) -> Option<&'static Shipped> {
     SCENARIOS.iter().find(|shipped| shipped.name == name)
@@ -38,4 +44,9 @@ pub fn find(name: &str) -> Option<&'static Shipped> {
 /// The text of the SIP form of this name.
 pub(super) fn form(name: &str) -> Option<&'static str> {
     FORMS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// The text of the Impact Assessment of this name.
+pub(super) fn assessment(name: &str) -> Option<&'static str> {
+    ASSESSMENTS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }

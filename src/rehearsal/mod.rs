@@ -3,6 +3,7 @@
 //! It is how the process is tested, taught, shown and tried out before a new version goes to the Panel. Architecture
 //! invariant: a rehearsal calls [`crate::service`] like any other door; it decides nothing and reads no clock.
 
+mod assess;
 mod ballots;
 mod bodies;
 mod library;

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use super::assess::Assess;
 use super::ballots::{Determine, Escalate, OpenBallot, Vote};
 use super::bodies::Delegated;
 use crate::calendar::WorkingDays;
@@ -67,6 +68,8 @@ pub enum Step {
     Submit(Submit),
     /// Someone acts in a case.
     Act(Act),
+    /// Someone delivers an Impact Assessment.
+    Assess(Assess),
     /// Someone extends a clock.
     Extend(Extend),
     /// Someone begins to prepare a consultation.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveTime;
 use serde_json::{Value as Json, json};
 
+use super::assess::assess;
 use super::play::Rehearsal;
 use super::report::Line;
 use super::scenario::{Act, BankHoliday, Expect, Extend, ImportDefinition, Migrate, Names, Open, Step, Submit};
@@ -52,6 +53,7 @@ pub(super) async fn take(rehearsal: &mut Rehearsal, step: &Step) -> Outcome {
         Step::DownUntil(date) => Ok(rehearsal.be_down_until(*date).await?),
         Step::Submit(step) => submit(rehearsal, step).await,
         Step::Act(step) => act(rehearsal, step).await,
+        Step::Assess(step) => assess(rehearsal, step).await,
         Step::Extend(step) => extend(rehearsal, step).await,
         Step::Consult(step) => consult(rehearsal, step).await,
         Step::ChangeProcess(step) => change_process(rehearsal, step).await,

@@ -12,7 +12,7 @@ use super::call::{Call, Receipt};
 use super::error::ServiceError;
 use super::loaded::{Loaded, load};
 use super::settle::settle;
-use super::{facts, fields, ticks};
+use super::{budgets, consultations, facts, fields, material, ticks};
 use crate::store::{self, IdempotencyRecord, StoreError, WriteTx};
 use crate::workflow::{ActionName, ClockName, Command, Event, Record, Refusal, decide};
 
@@ -38,8 +38,11 @@ pub async fn act(
     }
     let (tx, mut loaded) = up_to_date(app, tx, call, reference).await?;
     unchanged(&loaded, expected)?;
-    let (values, unreadable) = fields::read(&loaded.definition, values);
+    let (mut values, mut unreadable) = fields::read(&loaded.definition, values);
     let action = ActionName::new(action);
+    consultations::fill_in(app, &tx, &loaded, &action, &mut values).await?;
+    material::derive(&tx, &loaded, &action, &mut values, &mut unreadable).await?;
+    budgets::derive(&tx, &loaded, &action, &mut values).await?;
     let record = facts::for_action(app, &tx, call.now, &loaded, &action, &values).await?;
     let outcome = decided(&loaded, &Command::Act { action, values }, call, &record);
     let events = fields::with_unreadable(outcome, unreadable)?;
@@ -90,12 +93,17 @@ pub(super) async fn up_to_date(
     Ok((tx, loaded))
 }
 
-fn decided(loaded: &Loaded, command: &Command, call: &Call<'_>, record: &Record) -> Result<Vec<Event>, Refusal> {
+pub(super) fn decided(
+    loaded: &Loaded,
+    command: &Command,
+    call: &Call<'_>,
+    record: &Record,
+) -> Result<Vec<Event>, Refusal> {
     let roles = call.actor.roles_towards(loaded.record.proposer_party.as_deref());
     decide(loaded.rules(), loaded.case(), command, &roles, record, call.now)
 }
 
-fn unchanged(loaded: &Loaded, expected: Option<i64>) -> Result<(), ServiceError> {
+pub(super) fn unchanged(loaded: &Loaded, expected: Option<i64>) -> Result<(), ServiceError> {
     match expected.filter(|expected| *expected != loaded.record.revision) {
         None => Ok(()),
         Some(expected) => Err(ServiceError::Stale {

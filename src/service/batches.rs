@@ -8,20 +8,17 @@ use super::acts::{answered, finish};
 use super::app::App;
 use super::call::{Call, Receipt};
 use super::error::ServiceError;
-use super::fields;
 use super::loaded::{Loaded, load, load_by_id};
 use super::settle::settle;
 use super::sips::{Opening, open_case};
+use super::{consultations, fields};
 use crate::actor::Actor;
 use crate::calendar::london_date;
-use crate::store::{self, MemberRecord, WriteTx};
+use crate::store::{self, MemberRecord, Source, WriteTx};
 use crate::workflow::{ActionName, Command, Definition, Event, FactName, Facts, Record, StateName, Value, decide};
 
 /// The process every consultation follows.
 pub(super) const CONSULTATION_PROCESS: &str = "improvement-consultation";
-
-/// The fewest Working Days a consultation is open, unless an urgent timetable says otherwise (R30).
-const FEWEST_WORKING_DAYS: u32 = 15;
 
 /// Begins to prepare a consultation.
 ///
@@ -46,7 +43,7 @@ pub async fn open_consultation(app: &App, call: &Call<'_>, title: &str) -> Resul
 }
 
 /// The cases a batch carries now, in their order.
-pub(super) async fn members(app: &App, tx: &WriteTx, batch: &str) -> Result<Vec<Loaded>, ServiceError> {
+pub(super) async fn members(app: &App, tx: &impl Source, batch: &str) -> Result<Vec<Loaded>, ServiceError> {
     let mut members = Vec::new();
     for member in store::members_of(tx, batch).await?.into_iter().filter(|member| member.left_at.is_none()) {
         members.push(load_by_id(app, tx, &member.sip_case_id).await?);
@@ -156,75 +153,9 @@ pub(super) async fn leave(
     Ok(())
 }
 
-/// Whether every SIP has the seven contents a consultation must give (R29), and what is missing.
-pub(super) async fn contents_complete(
-    app: &App,
-    tx: &WriteTx,
-    batch: &str,
-) -> Result<(bool, Option<String>), ServiceError> {
-    let mut missing = Vec::new();
-    for sip in members(app, tx, batch).await? {
-        let lacking = missing_contents(&sip);
-        if !lacking.is_empty() {
-            missing.push(format!("{}: {}", sip.known_as(), lacking.join(", ")));
-        }
-    }
-    let note = (!missing.is_empty()).then(|| format!("missing: {}", missing.join("; ")));
-    Ok((missing.is_empty(), note))
-}
-
-/// Which of the seven contents of R29 a SIP lacks. The form gives the first five, validation the cost and timescales.
-fn missing_contents(sip: &Loaded) -> Vec<&'static str> {
-    let form = sip.body.form.is_some();
-    let recorded = |name: &str| sip.case().value(name).is_some();
-    let contents = [
-        ("the proposer", form),
-        ("the description", form),
-        ("the benefits", form),
-        ("the SEC Parties impacted", form),
-        ("whether it adds, amends or removes", form),
-        ("the anticipated cost range", recorded("cost")),
-        ("the anticipated timescales", recorded("develop_weeks") && recorded("deploy_weeks")),
-    ];
-    contents.into_iter().filter(|(_, given)| !given).map(|(what, _)| what).collect()
-}
-
-/// Whether the window is long enough (R30): the opening day does not count. A shorter window needs an urgent timetable
-/// of the deciding body that names its close for every SIP in it (R53).
-pub(super) async fn window_long_enough(
-    app: &App,
-    tx: &WriteTx,
-    batch: &Loaded,
-    values: &Facts,
-    today: NaiveDate,
-) -> Result<(bool, Option<String>), ServiceError> {
-    let date = |name: &str| values.get(name).and_then(Value::as_date);
-    let (opens, Some(closes)) = (date("opens_on").unwrap_or(today), date("closes_on")) else {
-        return Ok((false, None));
-    };
-    if opens < today || closes <= opens {
-        return Ok((false, Some("it must open today or later and close after it opens".to_owned())));
-    }
-    let days = batch.calendar.between(opens, closes)?;
-    if days >= FEWEST_WORKING_DAYS || urgent_enough(app, tx, batch, closes).await? {
-        return Ok((true, None));
-    }
-    let earliest = batch.calendar.add(opens, crate::calendar::WorkingDays::new(15))?;
-    Ok((false, Some(format!("it has {days} Working Days; the earliest close is {earliest}"))))
-}
-
-async fn urgent_enough(app: &App, tx: &WriteTx, batch: &Loaded, closes: NaiveDate) -> Result<bool, ServiceError> {
-    let members = members(app, tx, &batch.record.id).await?;
-    let allows = |sip: &Loaded| {
-        let set = sip.case().timetable.as_ref().and_then(|set| set.dates.get("consultation").copied());
-        set.is_some_and(|set| set <= closes)
-    };
-    Ok(!members.is_empty() && members.iter().all(allows))
-}
-
 pub(super) fn close_moves_later(batch: &Loaded, values: &Facts, today: NaiveDate) -> (bool, Option<String>) {
-    let closes = |values: &Facts| values.get("closes_on").and_then(Value::as_date);
-    let (Some(now), Some(then)) = (closes(&batch.case().values), closes(values)) else { return (false, None) };
+    let then = values.get("closes_on").and_then(Value::as_date);
+    let (Some(now), Some(then)) = (consultations::closes_on(batch), then) else { return (false, None) };
     let later = then > now && then >= today;
     (later, (!later).then(|| format!("it closes on {now} now")))
 }

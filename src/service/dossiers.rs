@@ -15,6 +15,7 @@ use super::committees::Committee;
 use super::error::ServiceError;
 use super::settle::{Journalled, append};
 use crate::committee::Ballot;
+use crate::consultation::{Contacts, Contents, Cycle, Response};
 use crate::store::{self, DossierRecord, Entry, Source, WriteTx};
 
 /// Something kept beside the cases.
@@ -154,7 +155,17 @@ macro_rules! kinds {
     };
 }
 
-kinds!(Ballot, Committee);
+kinds!(
+    Ballot,
+    Committee,
+    Contents,
+    Contacts,
+    Response,
+    Cycle,
+    super::assessments::Assessments,
+    super::budgets::Budget,
+    super::material::ScopeFile,
+);
 
 /// The subjects of every dossier that the journal tells of.
 async fn begun(source: &impl Source, kinds: &BTreeSet<&str>) -> Result<BTreeSet<String>, ServiceError> {

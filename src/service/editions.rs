@@ -222,7 +222,7 @@ async fn recipients_of(
     let mut people = BTreeSet::new();
     for event in notices {
         if let Event::NoticeRaised { to, .. } = event {
-            people.extend(recipients(app, tx, to, loaded, call.now).await?);
+            people.extend(recipients(app, tx, loaded, to, call.now).await?);
         }
     }
     Ok(people)

@@ -10,19 +10,21 @@ use super::app::App;
 use super::error::ServiceError;
 use super::loaded::Loaded;
 use super::sips::SIP_PROCESS;
-use super::{batches, committees, criteria, delegations, outcomes, priorities, processes};
+use super::{
+    assessments, batches, committees, consultations, criteria, delegations, material, outcomes, priorities, processes,
+};
 use crate::calendar::london_date;
-use crate::sip::{CostRange, Pence};
 use crate::store::{self, CaseFilter, WriteTx};
 use crate::workflow::{ActionName, Effect, FactName, FactSource, Facts, Record, Value};
 
 /// Every fact the record can give; a definition may ask for no other.
 pub(super) const KNOWN: &[&str] = &[
+    "assessment_delivered",
     "material_change",
     "other_sips_considered",
-    "carries_sips",
-    "contents_complete",
-    "window_long_enough",
+    "nothing_missing",
+    "late_responses_decided",
+    "responses_referred",
     "close_moves_later",
     "names_a_member",
     "names_candidates",
@@ -78,11 +80,12 @@ async fn fact(
 ) -> Result<Found, ServiceError> {
     let today = london_date(now);
     match name.as_str() {
-        "material_change" => Ok((material_change(values), None)),
+        "material_change" => material::is_material(tx, loaded).await,
+        "assessment_delivered" => assessments::is_delivered(tx, loaded, values).await,
         "other_sips_considered" => other_sips_considered(tx, loaded, values).await,
-        "carries_sips" => Ok((!batches::members(app, tx, &loaded.record.id).await?.is_empty(), None)),
-        "contents_complete" => batches::contents_complete(app, tx, &loaded.record.id).await,
-        "window_long_enough" => batches::window_long_enough(app, tx, loaded, values, today).await,
+        "nothing_missing" => consultations::nothing_missing(app, tx, loaded, values, today).await,
+        "late_responses_decided" => consultations::late_responses_decided(tx, loaded).await,
+        "responses_referred" => consultations::responses_referred(app, tx, loaded).await,
         "close_moves_later" => Ok(batches::close_moves_later(loaded, values, today)),
         "names_a_member" => batches::names_a_member(app, tx, loaded, values).await,
         "names_candidates" => batches::names_candidates(app, tx, values).await,
@@ -100,27 +103,6 @@ async fn next_sip_number(tx: &WriteTx) -> Result<String, ServiceError> {
     let serial = store::next_number(tx, "sip").await?;
     let number = u32::try_from(serial).ok().and_then(|serial| crate::sip::SipNumber::new(serial).ok());
     number.map(|number| number.to_string()).ok_or_else(|| ServiceError::wrong("number", "no SIP numbers are left"))
-}
-
-/// Whether scope or cost has changed materially since the SIPs were consulted on (R45, R47): the scope changed, the
-/// cost band was crossed, the cost exceeds the range consulted on, or the wider DCC Total System is at risk.
-fn material_change(values: &Facts) -> bool {
-    let yes = |name: &str| values.get(name) == Some(&Value::YesNo(true));
-    yes("scope_changed") || yes("wider_system_risk") || cost_grew(values)
-}
-
-fn cost_grew(values: &Facts) -> bool {
-    let Some(Value::CostRange { low, high }) = values.get("cost") else { return false };
-    let amount = |name: &str| match values.get(name) {
-        Some(Value::Money(pence)) => Pence::new(*pence).ok(),
-        _ => None,
-    };
-    let range = Pence::new(*low).and_then(|low| CostRange::new(low, Pence::new(*high)?)).ok();
-    let now = amount("revised_cost").or_else(|| amount("assessed_cost"));
-    match (range, now) {
-        (Some(range), Some(now)) => now > range.high() || crate::sip::CostBand::of(now) > range.band(),
-        _ => false,
-    }
 }
 
 /// Whether `impact_on_sips` has a line for every other SIP under consideration (R21).

@@ -55,7 +55,7 @@ pub(super) fn with_unreadable<T>(outcome: Result<T, Refusal>, unreadable: Vec<Mi
     Err(refusal)
 }
 
-fn comes_first(why: &Why) -> bool {
+pub(super) fn comes_first(why: &Why) -> bool {
     matches!(why, Why::Ended { .. } | Why::NotHere { .. } | Why::NotYou { .. } | Why::ByBallot { .. })
 }
 

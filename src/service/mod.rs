@@ -9,11 +9,15 @@
 
 mod acts;
 mod app;
+mod assessments;
 mod ballot_views;
 mod ballots;
 mod batches;
+mod bounds;
+mod budgets;
 mod call;
 mod committees;
+mod consultations;
 mod criteria;
 mod database;
 mod delegations;
@@ -25,8 +29,10 @@ mod facts;
 mod fault;
 mod fields;
 mod loaded;
+mod material;
 mod migrations;
 mod notices;
+mod openings;
 mod outcomes;
 mod priorities;
 mod processes;
@@ -44,13 +50,22 @@ mod words;
 
 pub use acts::{act, extend};
 pub use app::{App, Settings};
+pub use assessments::deliver_assessment;
 pub use ballot_views::{
     BallotOptionView, BallotView, DeterminationView, ResultView, VoteView, ballot, ballots, determinations,
 };
-pub use ballots::{BallotEntry, NewBallot, NewVote, casting_vote, close_ballot, enter_in_ballot, open_ballot, vote};
+pub use ballots::{BallotEntry, NewVote, casting_vote, close_ballot, enter_in_ballot, vote};
 pub use batches::open_consultation;
+pub use budgets::{NewBudget, set_budget};
 pub use call::{Call, Once, Receipt};
 pub use committees::{CommitteeView, TermsVersion, committee, committees, establish_committee};
+pub use consultations::{
+    CollationFile, CollationFormat, ConsultationView, CycleView, OwnResponse, PartyContacts, PartyStanding,
+    ResponseReceipt, SavedDraft, SipPut, SlotView, blocking_list, burden, collation, collation_file,
+    consider_responses, consultation_cycle, consultation_seen, contact_list, decide_late, issue_paper, mark_contact,
+    nominate_contact, own_response, remove_contact, response_draft, save_response_draft, set_consultation_cycle,
+    submit_response, waive_contact, write_contents, write_frame,
+};
 pub use criteria::{CriteriaView, CriterionView, criteria_view, publish_criteria};
 pub use database::{SchemaStep, schema_down, schema_steps, schema_up};
 pub use delegations::{Delegation, list_delegations};
@@ -62,6 +77,7 @@ pub use error::ServiceError;
 pub use fault::Fault;
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
 pub use notices::{SendReport, send_due};
+pub use openings::{NewBallot, open_ballot};
 pub use outcomes::{Escalation, escalate};
 pub use processes::{definition_in_force, definition_version, import_definition, open_process_change};
 pub use proof::{Proof, export_journal, verify_journal};

@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use super::app::App;
 use super::ballots::{self, find_ballot};
 use super::call::Call;
+use super::consultations;
 use super::directory::directory;
 use super::error::ServiceError;
 use super::loaded::Loaded;
@@ -46,7 +47,7 @@ pub(super) async fn queue(
         let key = format!("{}/{notice}", entry.seq);
         let about = clock.as_ref().and_then(|name| loaded.case().clock(name));
         let body = body(app, loaded, event, about, call.now)?;
-        for recipient in recipients(app, tx, to, loaded, call.now).await? {
+        for recipient in recipients(app, tx, loaded, to, call.now).await? {
             queued.push(NewNotice {
                 id: format!("{}-{notice}-{recipient}", entry.seq),
                 event_key: key.clone(),
@@ -62,19 +63,26 @@ pub(super) async fn queue(
     Ok(store::queue_notices(tx, queued).await?)
 }
 
-/// The people the roles stand for, each once.
+/// The people the roles stand for towards a case, each once. The Parties of a consultation are told through the
+/// contacts agreed when it was issued (R33).
 pub(super) async fn recipients(
     app: &App,
     tx: &WriteTx,
+    loaded: &Loaded,
     roles: &[RoleName],
-    case: &Loaded,
     now: DateTime<Utc>,
 ) -> Result<BTreeSet<String>, ServiceError> {
-    let (directory, proposer) = (directory(app, tx).await?, case.record.proposer_party.as_deref());
-    let told = |role| directory.told(role, proposer, london_date(now));
-    let mut people: BTreeSet<String> = roles.iter().flat_map(told).map(str::to_owned).collect();
-    if roles.iter().any(|role| role.as_str() == "member") {
-        let ballot = find_ballot(tx, &case.record.reference).await?.body;
+    let directory = directory(app, tx).await?;
+    let proposer = loaded.record.proposer_party.as_deref();
+    let told = |role: &RoleName| directory.told(role, proposer, london_date(now)).into_iter().map(str::to_owned);
+    let (parties, others): (Vec<_>, Vec<_>) = roles.iter().partition(|role| role.as_str() == "party");
+    let mut people: BTreeSet<String> = others.iter().copied().flat_map(told).collect();
+    if let Some(party) = parties.first() {
+        let agreed = consultations::told(tx, loaded).await?;
+        people.extend(agreed.unwrap_or_else(|| told(party).collect()));
+    }
+    if others.iter().any(|role| role.as_str() == "member") {
+        let ballot = find_ballot(tx, &loaded.record.reference).await?.body;
         people.extend(ballots::people(&ballot).map(ToString::to_string));
     }
     Ok(people)

@@ -8,8 +8,10 @@ use super::app::App;
 use super::batches;
 use super::call::{Call, Receipt};
 use super::committees;
+use super::consultations;
 use super::error::ServiceError;
 use super::loaded::{Body, Loaded};
+use super::material;
 use super::notices;
 use super::outcomes;
 use super::priorities;
@@ -70,6 +72,7 @@ pub(super) async fn settle(
     let act = Journalled::new(loaded.record.id.clone(), act, payload(loaded, events));
     let receipt = record(app, tx, call, loaded, act, events).await?;
     priorities::follow(app, tx, call, loaded, events).await?;
+    material::follow(app, tx, call, loaded, events).await?;
     Ok(receipt)
 }
 
@@ -92,6 +95,7 @@ pub(super) async fn record(
     events: &[Event],
 ) -> Result<Receipt, ServiceError> {
     let entry = append(tx, call.actor, call.now, act).await?;
+    consultations::follow(app, tx, call, loaded, events).await?;
     notices::queue(app, tx, call, loaded, &entry, events).await?;
     let mut as_of = call.now;
     for event in events {

@@ -67,6 +67,8 @@ fn other(definition: &Definition, event: &Event) -> Option<String> {
         Event::BodyDissolved => "The terms of reference have ended.".to_owned(),
         Event::PrioritiesJoined => "Takes its place on the list of priorities.".to_owned(),
         Event::Reranked { rank, reason } => format!("Ranked {rank}. {reason}"),
+        Event::ContentsIssued => "What it says, and whom it is sent to, is fixed.".to_owned(),
+        Event::CollationReferred => "The collated responses are fixed.".to_owned(),
         Event::Migrated { version, .. } => format!("Goes on under version {version}."),
         _ => return None,
     })

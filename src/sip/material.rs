@@ -3,65 +3,13 @@
 //! The source leaves "material" undefined. Each test compares the scope consulted on with the scope as it is now, and
 //! says what it compared. What the tests find always goes to the deciding body; they decide nothing themselves.
 
-use std::collections::BTreeSet;
 use std::fmt::{self, Display};
 
 use serde::{Deserialize, Serialize};
 
-use super::assessment::{Assessment, Baseline, TotalSystemRisk};
-use super::form::{AddedRequirement, Change, SipForm, Window};
-use super::ids::RequirementId;
-use super::money::{CostBand, CostRange, Pence};
+use super::money::{CostBand, Pence};
 use super::party::PartyCategory;
-
-/// Scope and cost of a SIP at one moment.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Scope {
-    /// The cost; a figure is a range whose ends are the same.
-    pub cost: Option<CostRange>,
-    /// What happens to which requirement of the baseline; absent where none is named, and then nothing is compared.
-    pub requirements: Option<BTreeSet<Touch>>,
-    /// The Party categories impacted.
-    pub parties: BTreeSet<PartyCategory>,
-    /// The implementation window.
-    pub window: Option<Window>,
-    /// Whether the wider DCC Total System is at risk.
-    pub total_system: TotalSystem,
-}
-
-/// Whether a risk to the wider DCC Total System is known.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TotalSystem {
-    /// None is known.
-    #[default]
-    NoRiskKnown,
-    /// One is known.
-    AtRisk,
-}
-
-/// What happens to one requirement of the baseline.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Touch {
-    /// A requirement comes, by the id kept for it or by its wording.
-    Add(String),
-    /// Its wording changes.
-    Amend(RequirementId),
-    /// It goes.
-    Remove(RequirementId),
-}
-
-impl Display for Touch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Add(what) => write!(f, "add {what}"),
-            Self::Amend(id) => write!(f, "amend {id}"),
-            Self::Remove(id) => write!(f, "remove {id}"),
-        }
-    }
-}
+use super::scope::Scope;
 
 /// How much more a cost may be before the growth is material: what reaches either bound is let pass, what exceeds one
 /// is not.
@@ -158,11 +106,13 @@ pub enum Test {
     OutsideWindow,
     /// The wider DCC Total System is at risk.
     WiderSystemRisk,
+    /// DCC says in words that the scope has changed.
+    ScopeChanged,
 }
 
 impl Test {
     /// Every test, in the order in which they are made.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::BandCrossed,
         Self::CostOverConsulted,
         Self::CostOverApproved,
@@ -171,6 +121,7 @@ impl Test {
         Self::NewPartyCategory,
         Self::OutsideWindow,
         Self::WiderSystemRisk,
+        Self::ScopeChanged,
     ];
 }
 
@@ -218,10 +169,11 @@ pub fn material_change(snapshots: &Snapshots, thresholds: &Thresholds) -> Materi
         .chain([over_approved(snapshots.approved, now, thresholds.over_approved)])
         .flatten()
         .collect();
-    findings.extend(requirements(then, now));
+    findings.extend(requirements(snapshots));
     findings.extend(new_parties(then, now));
     findings.extend(outside_window(then, now));
     findings.extend(wider_risk(then, now));
+    findings.extend(scope_changed(then, now));
     MaterialChange { findings }
 }
 
@@ -248,9 +200,14 @@ fn over_approved(approved: Option<Pence>, now: &Scope, growth: Growth) -> Option
     growth.exceeded(approved, cost.high()).then(|| finding(Test::CostOverApproved, approved, cost, words))
 }
 
-fn requirements(then: &Scope, now: &Scope) -> Vec<Finding> {
-    let (Some(then), Some(now)) = (&then.requirements, &now.requirements) else { return Vec::new() };
-    let added = now.difference(then).map(|touch| {
+/// Where the consultation named no requirements, a report is held against those the Impact Assessment named, or against
+/// none: it says itself what is new.
+fn requirements(snapshots: &Snapshots) -> Vec<Finding> {
+    let Some(now) = &snapshots.now().requirements else { return Vec::new() };
+    let assessed = || snapshots.assessed.as_ref().and_then(|scope| scope.requirements.clone()).unwrap_or_default();
+    let reported = || snapshots.current.as_ref().map(|_| assessed());
+    let Some(then) = snapshots.consulted.requirements.clone().or_else(reported) else { return Vec::new() };
+    let added = now.difference(&then).map(|touch| {
         let words = format!("Parties were not consulted on this: {touch}");
         finding(Test::RequirementAdded, "not in it", touch, words)
     });
@@ -283,51 +240,7 @@ fn wider_risk(then: &Scope, now: &Scope) -> Option<Finding> {
     new.then(|| finding(Test::WiderSystemRisk, "no risk known", "a risk is known", words))
 }
 
-impl Scope {
-    /// The scope that a SIP form gives, at the cost range it is consulted on with.
-    pub fn of_form(form: &SipForm, cost: Option<CostRange>) -> Self {
-        Self {
-            cost: cost.or(form.anticipated_cost),
-            requirements: form.change.names_requirements().then(|| touches(&form.change)),
-            parties: form.impacted_parties.clone(),
-            window: form.timescale.window(),
-            total_system: TotalSystem::NoRiskKnown,
-        }
-    }
-
-    /// The scope that an Impact Assessment found. What it does not state is as `consulted`.
-    pub fn of_assessment(assessment: &Assessment, consulted: &Self) -> Self {
-        let parties = assessment.requirements.parties.keys().copied();
-        let stated = assessment.requirements.baseline.as_ref().map(baseline_touches);
-        Self {
-            cost: Some(assessment.widest()),
-            requirements: stated.or_else(|| consulted.requirements.clone()),
-            parties: parties.chain(consulted.parties.iter().copied()).collect(),
-            window: assessment.timescales.window.or(consulted.window),
-            total_system: match assessment.total_system_risk {
-                TotalSystemRisk::Found { .. } => TotalSystem::AtRisk,
-                TotalSystemRisk::NoneFound { .. } => TotalSystem::NoRiskKnown,
-            },
-        }
-    }
-}
-
-fn touches(change: &Change) -> BTreeSet<Touch> {
-    let amend = change.amend.iter().copied().map(Touch::Amend);
-    let remove = change.remove.iter().copied().map(Touch::Remove);
-    amend.chain(remove).chain(change.add.iter().map(addition)).collect()
-}
-
-fn baseline_touches(baseline: &Baseline) -> BTreeSet<Touch> {
-    let amend = baseline.amend.iter().copied().map(Touch::Amend);
-    let remove = baseline.remove.iter().copied().map(Touch::Remove);
-    amend.chain(remove).chain(baseline.add.iter().map(addition)).collect()
-}
-
-/// A wording counts as the same however its lines are broken.
-fn addition(added: &AddedRequirement) -> Touch {
-    Touch::Add(match added {
-        AddedRequirement::Numbered(id) => id.to_string(),
-        AddedRequirement::Wording(text) => text.as_str().split_whitespace().collect::<Vec<_>>().join(" "),
-    })
+fn scope_changed(then: &Scope, now: &Scope) -> Option<Finding> {
+    let said = now.changed.as_deref().filter(|_| now.changed != then.changed)?;
+    Some(finding(Test::ScopeChanged, "as consulted on", said, format!("the scope has changed: {said}")))
 }

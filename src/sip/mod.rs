@@ -35,6 +35,7 @@ pub mod ranking;
 mod raw;
 mod references;
 pub mod route;
+pub mod scope;
 pub mod text;
 
 pub use email::{EmailAddress, EmailError};

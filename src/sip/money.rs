@@ -11,7 +11,7 @@ use super::errors::Mend;
 /// An amount of money in whole pence, from nothing to ten billion pounds.
 ///
 /// Stored and exchanged as an integer number of pence; displayed as `£50,000` or `£1,234.56`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "i64", into = "i64")]
 pub struct Pence(i64);
 

@@ -73,7 +73,9 @@ pub fn apply(case: &mut Case, event: &Event) {
         | Event::Reranked { .. }
         | Event::BallotCounted
         | Event::TermsAdopted { .. }
-        | Event::BodyDissolved => {}
+        | Event::BodyDissolved
+        | Event::ContentsIssued
+        | Event::CollationReferred => {}
         _ => apply_to_clock(case, event),
     }
 }

@@ -220,6 +220,10 @@ pub enum Event {
     },
     /// The terms of reference of the body ended.
     BodyDissolved,
+    /// What the consultation says, and whom it is sent to, is fixed (R29, R33).
+    ContentsIssued,
+    /// The collated responses are fixed and with the deciding body (R36).
+    CollationReferred,
     /// The case moved to another version of its process.
     Migrated {
         /// The version it follows now.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use quorate::sip::material::{Growth, Scope, Snapshots, Test, Thresholds, TotalSystem, Touch, material_change};
+use quorate::sip::material::{Growth, Snapshots, Test, Thresholds, material_change};
+use quorate::sip::scope::{Report, Scope, TotalSystem, Touch};
 use quorate::sip::{CostRange, PartyCategory, Pence, RequirementId, Window};
 
 use super::{AT_ODDS, pounds, range, read};
@@ -28,6 +29,7 @@ fn consulted() -> Scope {
         parties: BTreeSet::from([PartyCategory::LargeSupplier, PartyCategory::SmallSupplier]),
         window: Some(window("2026-12-01", "2027-02-26")),
         total_system: TotalSystem::NoRiskKnown,
+        changed: None,
     }
 }
 
@@ -49,7 +51,7 @@ fn with(change: impl FnOnce(&mut Scope)) -> Scope {
 
 #[test]
 fn each_test_finds_its_own_change_and_no_other() {
-    let table: [(&str, Scope, &[Test]); 11] = [
+    let table: [(&str, Scope, &[Test]); 12] = [
         ("nothing changed", consulted(), &[]),
         ("dearest of the range", at("95,000"), &[]),
         ("cheaper", at("1,000"), &[]),
@@ -80,6 +82,7 @@ fn each_test_finds_its_own_change_and_no_other() {
         ),
         ("earlier", with(|scope| scope.window = Some(window("2026-11-30", "2027-01-29"))), &[Test::OutsideWindow]),
         ("within the window", with(|scope| scope.window = Some(window("2026-12-07", "2027-01-29"))), &[]),
+        ("said in words", with(|scope| scope.changed = Some("The file is split.".to_owned())), &[Test::ScopeChanged]),
         ("a wider risk", with(|scope| scope.total_system = TotalSystem::AtRisk), &[Test::WiderSystemRisk]),
     ];
     for (name, now, expected) in table {
@@ -140,6 +143,57 @@ fn what_is_not_stated_is_not_compared() {
     let unnamed = Scope { requirements: None, window: None, cost: None, ..consulted() };
     let snapshots = Snapshots { consulted: unnamed, assessed: Some(at("500,000")), ..Snapshots::default() };
     assert!(!material_change(&snapshots, &Thresholds::default()).is_material());
+}
+
+#[test]
+fn a_report_is_laid_over_the_scope_and_compared() {
+    let report = Report {
+        cost: pounds("96,000"),
+        requirements_added: vec!["amend SSI-FR-55".to_owned(), "A count for each stage".to_owned()],
+        requirements_removed: vec!["amend ssi-fr-53".to_owned()],
+        parties_added: vec!["Gas Networks".to_owned()],
+        window: Some(window("2027-03-01", "2027-03-12")),
+        changed: None,
+    };
+    let current = consulted().after(&report).expect("the report can be read");
+    assert_eq!(
+        tests_of(current, None),
+        [
+            Test::CostOverConsulted,
+            Test::RequirementAdded,
+            Test::RequirementAdded,
+            Test::RequirementRemoved,
+            Test::NewPartyCategory,
+            Test::OutsideWindow
+        ]
+    );
+}
+
+#[test]
+fn a_report_that_cannot_be_read_says_all_that_is_wrong_with_it() {
+    let report = Report {
+        requirements_added: vec!["amend the login".to_owned()],
+        requirements_removed: vec!["remove SSI-FR-1".to_owned()],
+        parties_added: vec!["Networks".to_owned()],
+        ..Report::default()
+    };
+    let errors = consulted().after(&report).expect_err("nothing in it can be read");
+    insta::assert_snapshot!(errors, @r#"
+    requirements_added[0]: "the login" is not a requirement id; write it like SSI-FR-6a or SSI-NFR-12
+    parties_added[0]: "Networks" may be either of two categories; write Electricity Network Operator or Gas Network Operator
+    requirements_removed: nothing in the scope says: remove SSI-FR-1; write it as the scope has it, such as amend SSI-FR-13
+    "#);
+}
+
+#[test]
+fn a_report_adds_to_a_scope_that_named_no_requirements() {
+    let unnamed = Scope { requirements: None, ..consulted() };
+    let report =
+        Report { cost: pounds("80,000"), requirements_added: vec!["amend SSI-FR-55".to_owned()], ..Report::default() };
+    let current = unnamed.after(&report).expect("the report can be read");
+    let snapshots = Snapshots { consulted: unnamed, current: Some(current), ..Snapshots::default() };
+    let found = material_change(&snapshots, &Thresholds::default()).findings;
+    assert_eq!(found.iter().map(|one| one.test).collect::<Vec<_>>(), [Test::RequirementAdded]);
 }
 
 fn cost() -> impl Strategy<Value = CostRange> {

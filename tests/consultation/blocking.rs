@@ -101,7 +101,7 @@ fn an_urgent_timetable_shortens_the_window_to_its_own_day_and_no_further() {
     let urgency = Urgency {
         closes_on: date("2026-07-10"),
         reason: says("A fault that stops ordering."),
-        what_else_moves: says("Nothing else moves."),
+        what_else_moves: Some(says("Nothing else moves.")),
     };
     let urgent = Frame { urgency: Some(urgency), ..frame() };
     let sips = [(sip(1), proposal())];
@@ -155,4 +155,15 @@ fn a_party_without_a_usable_contact_blocks_until_that_is_waived_with_a_reason() 
     assert!(blocked[0].why.contains("Albion Gas Networks (albion-gas)"), "{}", blocked[0].why);
     unreachable.waived = Some(says("The licence has been surrendered."));
     assert_eq!(found(unreachable), []);
+}
+
+#[test]
+fn an_urgent_consultation_says_what_else_moves() {
+    let urgency =
+        Urgency { closes_on: date("2026-07-10"), reason: says("A fault that stops ordering."), what_else_moves: None };
+    let urgent = Frame { urgency: Some(urgency), ..frame() };
+    assert_eq!(
+        items(&found(&urgent, &[(sip(1), proposal())], Some(span("2026-07-01", "2026-07-10")))),
+        [Item::Urgency]
+    );
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use quorate::consultation::{
-    Admitted, Audience, Category, Collation, Group, RawEffect, RawResponse, Response, Shown, Timing, Verified,
+    Admitted, Audience, Category, Collation, Group, Issued, RawEffect, RawResponse, Response, Shown, Timing, Verified,
     WhyAside, collate,
 };
 
@@ -113,7 +113,7 @@ fn a_late_response_is_marked_late_once_admitted_and_stands_apart_until_then() {
 #[test]
 fn what_was_said_of_a_sip_that_left_is_kept_with_the_reason_it_left() {
     let left = BTreeMap::from([(sip(1), says("Withdrawn by its proposer."))]);
-    let collation = collate(&issued(), &left, date("2026-07-22"), &three(), "grain");
+    let collation = collate(&issued(), &left, date("2026-07-22"), &three());
     assert_eq!(collation.sections[0].left, Some(says("Withdrawn by its proposer.")));
     assert_eq!(collation.sections[0].questions[0].rows[0].rationale.text(), "It saves time.");
     assert_eq!(collation.sections[1].questions[0].question.number.to_string(), "Q3", "no number has moved");
@@ -167,7 +167,10 @@ fn anybody_can_see_from_either_copy_that_nothing_was_altered() {
 #[test]
 fn a_withheld_word_cannot_be_guessed_by_the_digest() {
     let responses = [response(northwind(), &whole_confidential("Yes"))];
-    let whole = |salt| collate(&issued(), &BTreeMap::new(), date("2026-07-22"), &responses, salt);
+    let whole = |salt: &str| {
+        let issued = Issued { salt: salt.to_owned(), ..issued() };
+        collate(&issued, &BTreeMap::new(), date("2026-07-22"), &responses)
+    };
     assert_ne!(whole("one").digest, whole("two").digest);
     assert_eq!(whole("one").public().salt, None);
 }

@@ -65,6 +65,7 @@ fn name(step: &Step) -> &'static str {
         Step::DownUntil(_) => "down_until",
         Step::Submit(_) => "submit",
         Step::Act(_) => "act",
+        Step::Assess(_) => "assess",
         Step::Extend(_) => "extend",
         Step::Consult(_) => "consult",
         Step::ChangeProcess(_) => "change_process",

@@ -147,7 +147,7 @@ impl Writer {
             Place::Item(level) => numbering::level(usize::from(level) + 1),
             _ => 0,
         };
-        let number = self.lists.begin(list.kind, level);
+        let number = self.lists.start(list.kind, level);
         for item in &list.items {
             let (first, below) = match item.blocks.split_first() {
                 Some((Block::Paragraph(paragraph), below)) => (paragraph.text.clone(), below),

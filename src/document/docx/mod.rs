@@ -1,4 +1,4 @@
-//! A document as an Office Open XML file (`.docx`), as Word and LibreOffice open it.
+//! A document as an Office Open XML file (`.docx`), as word processors open it.
 //!
 //! The file is a zip of XML parts. Styles and settings are fixed parts beside this module; the text, the lists and the
 //! links follow from the document. Nothing in a file depends on when or where it was written.

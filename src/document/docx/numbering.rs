@@ -44,8 +44,8 @@ pub(super) fn indent(level: u8) -> u32 {
 }
 
 impl Lists {
-    /// Begins a list at a level.
-    pub(super) fn begin(&mut self, kind: ListKind, level: u8) -> ListNumber {
+    /// Starts a list at a level.
+    pub(super) fn start(&mut self, kind: ListKind, level: u8) -> ListNumber {
         if kind == ListKind::Bullets {
             return ListNumber::BULLETS;
         }
@@ -118,6 +118,7 @@ fn begin(xml: &mut Markup, number: u32) {
 }
 
 /// Where the text of a level stands and how far its mark hangs before it, in twentieths of a point.
+#[derive(Debug, Clone, Copy)]
 struct Place {
     left: u32,
     hanging: u32,

@@ -95,19 +95,23 @@ fn stays_whole(cell: &Cell) -> bool {
 }
 
 fn write_slot(writer: &mut Writer, table: &Table, slot: Slot<'_>, widths: &[u32], part: Part) {
-    let heads = part == Part::Header || part == Part::Rows(RowHeads::FirstColumn) && slot.column == 0;
-    let width: u32 = widths.iter().skip(slot.column).take(slot.columns).sum();
-    cell_properties(&mut writer.xml, slot, width, heads);
     let aligned = table.columns.get(slot.column).map(|column| column.align).unwrap_or_default();
     let (blocks, align): (&[Block], Align) = match slot.content {
         Content::Cell(cell) => (&cell.blocks, cell.align.unwrap_or(aligned)),
         Content::FromAbove | Content::Empty => (&[], aligned),
     };
-    writer.cell(blocks, if heads { Place::Head(align) } else { Place::Cell(align) });
+    let place = match part {
+        Part::Header => Place::Head(align),
+        Part::Rows(RowHeads::FirstColumn) if slot.column == 0 => Place::Head(align),
+        Part::Rows(_) => Place::Cell(align),
+    };
+    let width = widths.iter().skip(slot.column).take(slot.columns).sum();
+    cell_properties(&mut writer.xml, slot, width, place);
+    writer.cell(blocks, place);
     writer.xml.raw("</w:tc>");
 }
 
-fn cell_properties(xml: &mut Markup, slot: Slot<'_>, width: u32, heads: bool) {
+fn cell_properties(xml: &mut Markup, slot: Slot<'_>, width: u32, place: Place) {
     xml.raw("<w:tc><w:tcPr><w:tcW w:w=\"").number(width).raw("\" w:type=\"dxa\"/>");
     if slot.columns > 1 {
         let columns = u32::try_from(slot.columns).unwrap_or(u32::MAX);
@@ -118,7 +122,7 @@ fn cell_properties(xml: &mut Markup, slot: Slot<'_>, width: u32, heads: bool) {
         Content::FromAbove => drop(xml.raw("<w:vMerge/>")),
         Content::Cell(_) | Content::Empty => {}
     }
-    if heads {
+    if matches!(place, Place::Head(_)) {
         xml.raw("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"E9EEF4\"/>");
     }
     xml.raw("</w:tcPr>");

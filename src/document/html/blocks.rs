@@ -166,7 +166,7 @@ impl Writer {
         }
         for (number, line) in lines(&run.text).enumerate() {
             if number > 0 {
-                self.html.raw("<br>");
+                self.html.raw("<br/>");
             }
             self.html.text(line);
         }

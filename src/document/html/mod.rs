@@ -25,17 +25,17 @@ pub const STYLE_SHEET: &str = include_str!("../../../templates/document.css");
 /// Writes a document as a whole HTML page.
 pub fn to_html(document: &Document, look: Look<'_>) -> String {
     let mut html = Markup::default();
-    html.raw("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n")
-        .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
+    html.raw("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\"/>\n")
+        .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>")
         .text(&document.title)
         .raw("</title>\n<meta name=\"author\" content=\"")
         .text(&document.properties.author)
-        .raw("\">\n<meta name=\"date\" content=\"")
+        .raw("\"/>\n<meta name=\"date\" content=\"")
         .text(&document.properties.date.format("%Y-%m-%d").to_string())
-        .raw("\">\n");
+        .raw("\"/>\n");
     match look {
         Look::Embedded => html.raw("<style>\n").raw(STYLE_SHEET).raw("</style>\n"),
-        Look::Linked(address) => html.raw("<link rel=\"stylesheet\" href=\"").text(address).raw("\">\n"),
+        Look::Linked(address) => html.raw("<link rel=\"stylesheet\" href=\"").text(address).raw("\"/>\n"),
         Look::Bare => &mut html,
     };
     html.raw("</head>\n<body>\n").append(&article(document)).raw("</body>\n</html>\n");

@@ -49,7 +49,7 @@ fn caption_alone(writer: &mut Writer, table: &Table) {
 fn columns(writer: &mut Writer, table: &Table) {
     writer.html.raw("<colgroup>");
     for width in grid::widths(table, 20) {
-        writer.html.raw("<col class=\"w").number(width.max(1) * 5).raw("\">");
+        writer.html.raw("<col class=\"w").number(width.max(1) * 5).raw("\"/>");
     }
     writer.html.raw("</colgroup>\n");
 }

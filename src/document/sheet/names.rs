@@ -38,7 +38,7 @@ fn free(name: &str, taken: &BTreeSet<String>) -> String {
         let end = format!(" ({number})");
         format!("{}{end}", shortened(name, LONGEST - end.len()))
     };
-    (2..).map(numbered).find(|name| !taken.contains(&name.to_lowercase())).unwrap_or_default()
+    (2..=u32::MAX).map(numbered).find(|name| !taken.contains(&name.to_lowercase())).unwrap_or_default()
 }
 
 fn shortened(name: &str, most: usize) -> String {

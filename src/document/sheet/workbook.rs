@@ -21,6 +21,10 @@ const LONGEST_CELL: usize = 32_767;
 const CUT: &str = " [cut here: a spreadsheet cell holds no more; the document and the CSV have the whole text]";
 /// The widest a column is made for its text, in characters.
 const WIDEST: usize = 60;
+/// The height of a line of text, in points.
+const LINE: u32 = 14;
+/// The most lines a row is made high for; a row is at most 409 points high.
+const MOST_LINES: u32 = 29;
 /// How many rows are looked at to choose the width of a column.
 const ROWS_MEASURED: usize = 200;
 
@@ -100,8 +104,12 @@ fn write_sheet(worksheet: &mut Worksheet, sheet: &Sheet, name: &str, formats: &F
     if let (Some(last_column), Ok(last_row)) = (sheet.header.len().checked_sub(1), u32::try_from(sheet.rows.len())) {
         worksheet.autofilter(0, 0, last_row, u16::try_from(last_column).unwrap_or(u16::MAX))?;
     }
-    for (column, width) in (0_u16..).zip(widths(sheet)) {
-        worksheet.set_column_width(column, width)?;
+    let widths = widths(sheet);
+    for (column, width) in (0_u16..).zip(&widths) {
+        worksheet.set_column_width(column, *width)?;
+    }
+    for (number, row) in (1_u32..).zip(&sheet.rows) {
+        worksheet.set_row_height(number, LINE * lines(row, &widths))?;
     }
     Ok(())
 }
@@ -166,6 +174,19 @@ fn widths(sheet: &Sheet) -> Vec<u32> {
     widths.into_iter().map(|width| u32::try_from(width.clamp(9, WIDEST)).unwrap_or(9)).collect()
 }
 
+/// How many lines a row takes for its longest cell, as far as a row can be high.
+fn lines(row: &[Value], widths: &[u32]) -> u32 {
+    let cells = row.iter().zip(widths).map(|(value, width)| match value {
+        Value::Text(text) => text.lines().map(|line| line.chars().count() / usize_of(*width) + 1).sum(),
+        _ => 1,
+    });
+    u32::try_from(cells.max().unwrap_or(1)).unwrap_or(MOST_LINES).clamp(1, MOST_LINES)
+}
+
+fn usize_of(width: u32) -> usize {
+    usize::try_from(width).unwrap_or(WIDEST).max(1)
+}
+
 fn characters(value: &Value) -> usize {
     match value {
         Value::Text(text) => text.lines().map(|line| line.chars().count() + 2).max().unwrap_or_default(),
@@ -176,15 +197,18 @@ fn characters(value: &Value) -> usize {
 
 impl Formats {
     fn new() -> Self {
-        let cell = Format::new().set_font_name("Arial").set_font_size(10).set_align(FormatAlign::Top);
+        let cell = Format::new()
+            .set_font_name("Arial")
+            .set_font_size(10)
+            .set_align(FormatAlign::Top)
+            .set_border(FormatBorder::Thin)
+            .set_border_color(Color::RGB(0x00BF_C7D1));
         let header = cell
             .clone()
             .set_bold()
             .set_text_wrap()
             .set_font_color(Color::RGB(0x001F_3557))
-            .set_background_color(Color::RGB(0x00E9_EEF4))
-            .set_border_bottom(FormatBorder::Thin)
-            .set_border_color(Color::RGB(0x00BF_C7D1));
+            .set_background_color(Color::RGB(0x00E9_EEF4));
         Self {
             header,
             text: cell.clone().set_text_wrap(),

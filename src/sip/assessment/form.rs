@@ -92,6 +92,8 @@ stored! {
         business: Vec<BusinessRequirement>,
         /// The requirements of the baseline that change; absent where they are those consulted on.
         baseline: Option<Baseline>,
+        /// What has changed in scope since the consultation, where the lists do not say it.
+        scope_change: Option<Note>,
         /// The business case.
         case: Option<Account>,
         /// The impact on each Party category named.

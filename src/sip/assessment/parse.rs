@@ -92,8 +92,9 @@ fn requirements(raw: &RawAssessedRequirements, faults: &mut Collector) -> Requir
     refuse_twins("requirements.business", business.iter().map(|one| &one.reference), faults);
     let baseline = baseline(&raw.baseline, faults);
     let case = account("requirements.case", &raw.case, faults);
+    let scope_change = account("requirements.scope_change", &raw.scope_change, faults);
     let parties = parties(&raw.parties, faults);
-    Requirements { current, business, baseline, case, parties }
+    Requirements { current, business, baseline, scope_change, case, parties }
 }
 
 /// The requirements of the baseline, unless none is listed.

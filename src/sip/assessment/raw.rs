@@ -111,6 +111,8 @@ typed! {
         baseline: RawRequirements,
         /// The business case.
         case: RawScalar,
+        /// What has changed in scope since the consultation, where the lists do not say it.
+        scope_change: RawScalar,
         /// The impact on each Party category.
         parties: BTreeMap<String, String>,
     }

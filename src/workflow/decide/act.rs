@@ -186,6 +186,8 @@ fn effects(draft: &mut Draft<'_>, action: &Action, body: Option<&BodyName>, fact
                 Event::DefinitionActivated { process: text("process_changed"), version: text("new_version") }
             }
             Effect::JoinPriorities => Event::PrioritiesJoined,
+            Effect::IssueContents => Event::ContentsIssued,
+            Effect::ReferCollation => Event::CollationReferred,
             Effect::Rerank => Event::Reranked { rank: number(facts, "rank"), reason: text("rank_reason") },
             Effect::CountBallot => Event::BallotCounted,
             Effect::AdoptTerms => Event::TermsAdopted { terms: text("terms") },

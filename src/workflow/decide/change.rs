@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{Draft, EditionChoice, Refusal, Why, clocks};
-use crate::calendar::{Calendar, CalendarError, Deadline, Method};
+use super::{Draft, EditionChoice, Refusal, Rules, Why, clocks};
+use crate::calendar::{CalendarError, Deadline, Method};
 use crate::workflow::case::{Case, Clock};
 use crate::workflow::event::Event;
 use crate::workflow::guard::Facts;
@@ -12,10 +12,9 @@ use crate::workflow::names::ClockName;
 
 /// Counts the open clocks of a case with the calendar of another edition; ended clocks stay as they were.
 pub(super) fn adopt_edition(draft: &mut Draft<'_>, choice: EditionChoice, reason: &str) -> Result<(), Refusal> {
-    let calendar = draft.rules.calendar;
     let mut told = Vec::new();
     for clock in draft.case.clocks.clone() {
-        let deadline = under(calendar, &clock)?;
+        let deadline = under(draft.rules, &clock)?;
         if deadline.on == clock.deadline.on {
             continue;
         }
@@ -34,18 +33,20 @@ pub(super) fn adopt_edition(draft: &mut Draft<'_>, choice: EditionChoice, reason
     Ok(())
 }
 
-fn under(calendar: &Calendar, clock: &Clock) -> Result<Deadline, CalendarError> {
-    match clock.deadline.derivation.method {
-        Method::Count { target } => clocks::recount(calendar, &clock.deadline, target, &clock.paused),
+fn under(rules: Rules<'_>, clock: &Clock) -> Result<Deadline, CalendarError> {
+    let (calendar, spec) = (rules.calendar, rules.definition.clocks.get(&clock.name));
+    match (&clock.deadline.derivation.method, spec) {
+        (Method::Count { target }, _) => clocks::recount(calendar, &clock.deadline, *target, &clock.paused),
+        (Method::Fixed { .. }, Some(spec)) => clocks::put_off(calendar, spec, &clock.deadline),
         _ => Ok(clock.deadline.clone()),
     }
 }
 
 /// Clock, date now and date under the calendar, for each open clock whose date would move.
-pub(super) fn moved(calendar: &Calendar, case: &Case) -> Result<Vec<(ClockName, NaiveDate, NaiveDate)>, CalendarError> {
+pub(super) fn moved(rules: Rules<'_>, case: &Case) -> Result<Vec<(ClockName, NaiveDate, NaiveDate)>, CalendarError> {
     let mut moved = Vec::new();
     for clock in &case.clocks {
-        let then = under(calendar, clock)?.on;
+        let then = under(rules, clock)?.on;
         if then != clock.deadline.on {
             moved.push((clock.name.clone(), clock.deadline.on, then));
         }

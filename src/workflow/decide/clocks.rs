@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::refusal::Missing;
 use super::{Draft, Refusal, Why};
-use crate::calendar::{CalendarError, Close, Deadline, Method, PausedSpan, WorkingDays};
+use crate::calendar::{Calendar, CalendarError, Close, Deadline, Method, PausedSpan, WorkingDays};
 use crate::workflow::case::{Clock, Standing};
 use crate::workflow::definition::{ClockSpec, YesNo};
 use crate::workflow::event::Event;
@@ -65,13 +65,41 @@ fn first_deadline(draft: &Draft<'_>, name: &ClockName, spec: &ClockSpec) -> Resu
     match (&spec.until, spec.target) {
         (Some(field), _) => {
             let on = draft.case.date(field).ok_or_else(|| no_date(draft, field))?;
-            Ok(Deadline::fixed(calendar, event, from, on, close, draft.rules.definition.fact_title(field)))
+            let why = draft.rules.definition.fact_title(field);
+            given(calendar, spec, Deadline::fixed(calendar, event, from, on, close, why))
         }
         (None, target) => {
             let target = target.unwrap_or(WorkingDays::new(0));
             Ok(Deadline::counted(calendar, event, from, target, &[], close, spec.rule.as_deref())?)
         }
     }
+}
+
+/// A date that was given. Where the clock has a fewest number of Working Days, the days it passes over are noted, so
+/// that it can be told later how many it had.
+fn given(calendar: &Calendar, spec: &ClockSpec, mut deadline: Deadline) -> Result<Deadline, Refusal> {
+    let from = deadline.derivation.counted_from;
+    if spec.at_least.is_some() && from <= deadline.on {
+        deadline.derivation.skipped = calendar.skipped(from, deadline.on)?;
+    }
+    Ok(deadline)
+}
+
+/// A date that was given, put off where another calendar leaves it fewer Working Days than it must have. One that never
+/// had as many, as by an urgent timetable, stays.
+pub(super) fn put_off(calendar: &Calendar, spec: &ClockSpec, deadline: &Deadline) -> Result<Deadline, CalendarError> {
+    let (how, Some(fewest)) = (&deadline.derivation, spec.at_least) else { return Ok(deadline.clone()) };
+    let (from, days) = (how.counted_from, u32::from(fewest.get()));
+    let passed_over = i64::try_from(how.skipped.len()).unwrap_or(i64::MAX);
+    let had = (deadline.on - from).num_days().saturating_sub(passed_over);
+    if from > deadline.on || had < i64::from(days) || calendar.between(from, deadline.on)? >= days {
+        return Ok(deadline.clone());
+    }
+    let on = calendar.add(from, fewest)?;
+    let why = format!("a new bank holiday would leave fewer than {fewest}");
+    let mut moved = Deadline::fixed(calendar, how.start_event.as_str(), from, on, how.closes, why);
+    moved.derivation.skipped = calendar.skipped(from, on)?;
+    Ok(moved)
 }
 
 fn no_date(draft: &Draft<'_>, field: &FactName) -> Refusal {
@@ -142,8 +170,9 @@ fn move_to_field(draft: &mut Draft<'_>, clock: &Clock, spec: &ClockSpec, changed
     }
     let (derivation, title) = (&clock.deadline.derivation, draft.rules.definition.fact_title(field));
     let event = derivation.start_event.clone();
-    let deadline =
-        Deadline::fixed(draft.rules.calendar, event, derivation.counted_from, on, derivation.closes, title.as_str());
+    let calendar = draft.rules.calendar;
+    let fixed = Deadline::fixed(calendar, event, derivation.counted_from, on, derivation.closes, title.as_str());
+    let deadline = given(calendar, spec, fixed)?;
     let given = ["reason", "decision_reasons", "what_changed"].iter().find_map(|name| changed.get(*name)?.as_text());
     let reason = given.map_or(title, str::to_owned);
     draft.push(Event::DeadlineMoved { clock: clock.name.clone(), deadline, reason });
@@ -165,7 +194,7 @@ fn resumed(draft: &Draft<'_>, clock: &Clock, on: NaiveDate) -> Result<Deadline, 
 
 /// A date that was given, not counted, moves by the Working Days the clock stood still before it.
 fn moved_by_pause(
-    calendar: &crate::calendar::Calendar,
+    calendar: &Calendar,
     deadline: &Deadline,
     stood: PausedSpan,
     on: NaiveDate,
@@ -183,7 +212,7 @@ fn moved_by_pause(
 
 /// A counted deadline, counted again with another calendar or other pauses.
 pub(super) fn recount(
-    calendar: &crate::calendar::Calendar,
+    calendar: &Calendar,
     deadline: &Deadline,
     target: WorkingDays,
     paused: &[PausedSpan],

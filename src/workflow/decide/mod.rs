@@ -142,7 +142,7 @@ pub fn moved_by_edition(
     rules: Rules<'_>,
     case: &Case,
 ) -> Result<Vec<(ClockName, NaiveDate, NaiveDate)>, crate::calendar::CalendarError> {
-    change::moved(rules.calendar, case)
+    change::moved(rules, case)
 }
 
 /// The role the engine itself acts in.

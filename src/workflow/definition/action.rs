@@ -106,6 +106,10 @@ pub enum Effect {
     AdoptTerms,
     /// Ends the terms of reference of the body (R5).
     DissolveBody,
+    /// Fixes what the consultation says and whom it is sent to (R29, R33).
+    IssueContents,
+    /// Fixes the collated responses that go to the deciding body (R36).
+    ReferCollation,
 }
 
 /// Yes or no, spelt out; no where nothing is said.

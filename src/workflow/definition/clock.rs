@@ -33,6 +33,9 @@ pub struct ClockSpec {
     /// Allowance in Working Days for the timeline, where the due date comes from `until`.
     #[serde(default)]
     pub allow: Option<WorkingDays>,
+    /// The fewest Working Days it may run: a new bank holiday that would leave fewer moves the date given by `until`.
+    #[serde(default)]
+    pub at_least: Option<WorkingDays>,
     /// The date the count begins after; the day of entering the state where absent.
     #[serde(default)]
     pub counted_from: Option<FactName>,

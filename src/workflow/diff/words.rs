@@ -132,6 +132,8 @@ pub(super) fn effect(effect: &Effect) -> String {
         Effect::CountBallot => "counting the ballot".to_owned(),
         Effect::AdoptTerms => "putting the terms of reference into force".to_owned(),
         Effect::DissolveBody => "ending the terms of reference".to_owned(),
+        Effect::IssueContents => "fixing what is said and to whom it is sent".to_owned(),
+        Effect::ReferCollation => "fixing the collated responses".to_owned(),
     }
 }
 
