@@ -30,6 +30,7 @@ mod fault;
 mod fields;
 mod loaded;
 mod material;
+mod meetings;
 mod migrations;
 mod notices;
 mod openings;
@@ -75,6 +76,12 @@ pub use editions::{
 };
 pub use error::ServiceError;
 pub use fault::Fault;
+pub use meetings::{
+    AgendaItemView, AgreedView, AttendedView, CorrectionView, DecisionView, InterestView, MeetingCall, MeetingEntry,
+    MeetingMove, MeetingPaperView, MeetingView, MinutesView, MoveView, NewAgendaItem, NewMeetingPaper, QuorumSpanView,
+    add_agenda_item, add_meeting_paper, approve_minutes, call_meeting, cancel_meeting, close_meeting, correct_minutes,
+    enter_in_meeting, meeting, meetings, move_meeting, open_meeting, remove_agenda_item, send_minutes, send_papers,
+};
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
 pub use notices::{SendReport, send_due};
 pub use openings::{NewBallot, open_ballot};
