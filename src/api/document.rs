@@ -35,6 +35,7 @@ use crate::service::{CaseView, ClockView, HistoryEntry};
         (name = "bank holidays", description = "Editions of bank holidays"),
         (name = "committees", description = "The bodies that decide, their terms of reference and delegations (R5, R6)"),
         (name = "ballots", description = "Ballots, votes and what they come to (R50)"),
+        (name = "meetings", description = "Meetings of the bodies: agenda, papers, attendance and minutes"),
         (name = "priorities", description = "The order in which SIPs are taken, and why (R23, R25)"),
         (name = "journal", description = "The record of everything that happened"),
         (name = "about", description = "The API itself")

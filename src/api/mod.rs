@@ -17,6 +17,7 @@ mod envelope;
 mod etag;
 mod journal;
 mod kind;
+mod meetings;
 mod opening;
 mod priorities;
 mod problem;

@@ -6,8 +6,8 @@ use utoipa_axum::routes;
 
 use super::document::{self, Document};
 use super::{
-    ApiState, ballots, bank_holidays, cases, committees, definitions, delegations, journal, opening, priorities,
-    problem, working_days,
+    ApiState, ballots, bank_holidays, cases, committees, definitions, delegations, journal, meetings, opening,
+    priorities, problem, working_days,
 };
 
 /// Every route, relative to the base of the API.
@@ -48,6 +48,17 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(ballots::close))
         .routes(routes!(ballots::escalate))
         .routes(routes!(ballots::determinations))
+        .routes(routes!(meetings::list, meetings::call))
+        .routes(routes!(meetings::find))
+        .routes(routes!(meetings::move_to))
+        .routes(routes!(meetings::cancel))
+        .routes(routes!(meetings::add_item))
+        .routes(routes!(meetings::remove_item))
+        .routes(routes!(meetings::add_paper))
+        .routes(routes!(meetings::step))
+        .routes(routes!(meetings::enter))
+        .routes(routes!(meetings::correct))
+        .routes(routes!(meetings::approve))
         .routes(routes!(priorities::list))
         .routes(routes!(priorities::criteria, priorities::publish))
         .routes(routes!(journal::page))

@@ -7,6 +7,7 @@ mod assess;
 mod ballots;
 mod bodies;
 mod library;
+mod meetings;
 mod play;
 mod report;
 mod scenario;
