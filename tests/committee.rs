@@ -13,6 +13,8 @@ use quorate::committee::{
 mod explained;
 #[path = "committee/meetings.rs"]
 mod meetings;
+#[path = "committee/papers.rs"]
+mod papers;
 #[path = "committee/properties.rs"]
 mod properties;
 #[path = "committee/refusals.rs"]

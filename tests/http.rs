@@ -10,6 +10,8 @@
 mod amounts;
 #[path = "http/binary.rs"]
 mod binary;
+#[path = "http/costs.rs"]
+mod costs;
 #[path = "http/document.rs"]
 mod document;
 #[path = "http/hostile.rs"]

@@ -30,6 +30,7 @@ use crate::service::{CaseView, ClockView, HistoryEntry};
     tags(
         (name = "SIPs", description = "Submitting SIPs and finding them"),
         (name = "cases", description = "SIPs, consultations and process changes: reading them and acting on them"),
+        (name = "consultations", description = "What Parties are asked, what they answer, and the collation of it"),
         (name = "processes", description = "The processes themselves"),
         (name = "Working Days", description = "Counting Working Days"),
         (name = "bank holidays", description = "Editions of bank holidays"),
@@ -37,6 +38,7 @@ use crate::service::{CaseView, ClockView, HistoryEntry};
         (name = "ballots", description = "Ballots, votes and what they come to (R50)"),
         (name = "meetings", description = "Meetings of the bodies: agenda, papers, attendance and minutes"),
         (name = "priorities", description = "The order in which SIPs are taken, and why (R23, R25)"),
+        (name = "costs", description = "Impact Assessments, costs, budgets and hours of Planned Maintenance (R40, R48, R66)"),
         (name = "journal", description = "The record of everything that happened"),
         (name = "about", description = "The API itself")
     )

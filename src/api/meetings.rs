@@ -3,243 +3,14 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use chrono::{DateTime, NaiveTime, Utc};
-use serde::{Deserialize, Deserializer};
-use utoipa::{IntoParams, ToSchema};
 
 use super::ApiState;
-use super::problem::{OnFind, OnRead, OnWrite, Refused};
-use super::read_json::Day;
-use super::request::{Now, Params, Viewer, Write};
-use crate::calendar::WorkingDays;
-use crate::committee::meeting::Capacity;
-use crate::committee::{Coming, Then};
-use crate::service::{
-    self, MeetingCall, MeetingEntry, MeetingMove, MeetingView, NewAgendaItem, NewMeetingPaper, ServiceError,
+use super::meeting_bodies::{
+    Because, InSession, ItemToAdd, MeetingToCall, MeetingToMove, OfBody, PaperToAdd, Step, ToApprove, ToCorrect, ToStep,
 };
-
-/// Of which body.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct OfBody {
-    /// The body; every body where absent.
-    #[param(example = "operations_group")]
-    body: Option<String>,
-}
-
-/// A London time as people write it, HH:MM.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Time(NaiveTime);
-
-impl<'de> Deserialize<'de> for Time {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let unreadable = |_| serde::de::Error::custom(format!("`{text}` is not a time of day; write it as 10:00"));
-        NaiveTime::parse_from_str(&text, "%H:%M").map(Self).map_err(unreadable)
-    }
-}
-
-/// A meeting to be called.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "body": "operations_group", "on": "2025-11-12", "at": "10:00", "place": "Room 4" }))]
-pub(super) struct MeetingToCall {
-    /// The body.
-    body: String,
-    /// The London date.
-    #[schema(value_type = String, format = Date)]
-    on: Day,
-    /// The London time at which it begins.
-    #[schema(value_type = String)]
-    at: Time,
-    /// The room, or how to join; shown to members and the secretary only.
-    place: String,
-    /// How many Working Days before it papers are out; 5 where absent.
-    papers_before: Option<u16>,
-    /// Why it is not on a Working Day, or at so short a notice, where that is so.
-    reason: Option<String>,
-}
-
-/// Another date, time or place.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "on": "2025-11-13", "reason": "The room is taken." }))]
-pub(super) struct MeetingToMove {
-    /// The London date; as it was where absent.
-    #[schema(value_type = Option<String>, format = Date)]
-    on: Option<Day>,
-    /// The London time at which it begins; as it was where absent.
-    #[schema(value_type = Option<String>)]
-    at: Option<Time>,
-    /// The room, or how to join; as it was where absent.
-    place: Option<String>,
-    /// How many Working Days before it papers are out; 5 where absent.
-    papers_before: Option<u16>,
-    /// Why it moves.
-    reason: String,
-}
-
-/// A reason.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "reason": "There is nothing to decide." }))]
-pub(super) struct Because {
-    /// The reason.
-    reason: String,
-}
-
-/// An item for an agenda: a case that waits for the body, or anything else with a title.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "case": "SIP-0001", "reason": "The Impact Assessment has come." }))]
-pub(super) struct ItemToAdd {
-    /// The reference or number of a case that waits for a determination of the body.
-    case: Option<String>,
-    /// What it is about; everybody can read it. Needed unless a case is given.
-    title: Option<String>,
-    /// Why it is added.
-    reason: String,
-}
-
-/// A paper for an item.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "item": 3, "reference": "OPSG_12_1211_03", "title": "SIP-0001" }))]
-pub(super) struct PaperToAdd {
-    /// The number of the item.
-    item: u32,
-    /// Its reference.
-    reference: String,
-    /// Its title.
-    title: String,
-    /// The SHA-256 of its content, in hexadecimal.
-    digest: Option<String>,
-    /// Why it is late; needed after paper day, and once papers are out.
-    late_because: Option<String>,
-}
-
-/// Something to be entered while a body meets: exactly one of these.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "snake_case")]
-#[schema(example = json!({ "arrived": { "person": "priya", "as": "member" } }))]
-pub(super) enum InSession {
-    /// Somebody came.
-    Arrived {
-        /// Who.
-        person: String,
-        /// `member`, `alternate` or `observer`.
-        #[serde(rename = "as")]
-        #[schema(value_type = String)]
-        capacity: Capacity,
-        /// When (UTC); now where absent.
-        at: Option<DateTime<Utc>>,
-    },
-    /// Somebody left.
-    Left {
-        /// Who.
-        person: String,
-        /// `member`, `alternate` or `observer`, as they came.
-        #[serde(rename = "as")]
-        #[schema(value_type = String)]
-        capacity: Capacity,
-        /// When (UTC); now where absent.
-        at: Option<DateTime<Utc>>,
-    },
-    /// An interest in an item, and whether the person takes no part because of it.
-    Interest {
-        /// The number of the item.
-        item: u32,
-        /// Whose; you where absent.
-        person: Option<String>,
-        /// The interest, in words.
-        interest: String,
-        /// Whether the person takes no part.
-        recused: bool,
-    },
-    /// What was said on an item.
-    Note {
-        /// The number of the item.
-        item: u32,
-        /// What was said.
-        text: String,
-    },
-    /// What was agreed to be done on an item.
-    Action {
-        /// The number of the item.
-        item: u32,
-        /// Who does it: a person or an office.
-        owner: String,
-        /// What is done.
-        what: String,
-        /// The London date by which.
-        #[schema(value_type = Option<String>, format = Date)]
-        by: Option<Day>,
-    },
-}
-
-impl From<InSession> for MeetingEntry {
-    fn from(entry: InSession) -> Self {
-        match entry {
-            InSession::Arrived { person, capacity, at } => {
-                Self::Attendance { person, capacity, what: Coming::Arrived, at }
-            }
-            InSession::Left { person, capacity, at } => Self::Attendance { person, capacity, what: Coming::Left, at },
-            InSession::Interest { item, person, interest, recused } => {
-                Self::Interest { item, person, interest, then: if recused { Then::Recused } else { Then::Stays } }
-            }
-            InSession::Note { item, text } => Self::Note { item, text },
-            InSession::Action { item, owner, what, by } => Self::Action { item, owner, what, by: by.map(|day| day.0) },
-        }
-    }
-}
-
-/// A step of a meeting that is taken as it is asked for.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(example = json!("send_papers"))]
-pub(super) enum Step {
-    /// Agenda and papers go out.
-    SendPapers,
-    /// The session begins.
-    OpenSession,
-    /// The session ends.
-    CloseSession,
-    /// The draft minutes go out.
-    SendMinutes,
-}
-
-/// The next step of a meeting.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "step": "send_papers" }))]
-pub(super) struct ToStep {
-    /// The step.
-    step: Step,
-}
-
-/// A correction of draft minutes.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "item": 3, "text": "The member for small Suppliers asked what it costs to run." }))]
-pub(super) struct ToCorrect {
-    /// The number of the item; absent where it is about the whole.
-    item: Option<u32>,
-    /// What the minutes should say.
-    text: String,
-}
-
-/// An approval of minutes.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "on": "2025-12-10", "at": "M-2025-002" }))]
-pub(super) struct ToApprove {
-    /// The London date on which the body approved them.
-    #[schema(value_type = String, format = Date)]
-    on: Day,
-    /// The later meeting at which it did.
-    at: Option<String>,
-}
+use super::problem::{OnFind, OnRead, OnWrite, Refused};
+use super::request::{Now, Params, Viewer, Write};
+use crate::service::{self, MeetingView, ServiceError};
 
 /// Lists the meetings, all or of one body.
 ///
@@ -283,10 +54,7 @@ pub(super) async fn call(
     write: Write<MeetingToCall>,
 ) -> Result<(StatusCode, Json<MeetingView>), Refused> {
     let Write { asked, body } = write;
-    let MeetingToCall { body, on, at, place, papers_before, reason } = body;
-    let papers_before = papers_before.map(WorkingDays::new);
-    let given = MeetingCall { body, on: on.0, at: at.0, place, papers_before, reason };
-    Ok((StatusCode::CREATED, Json(service::call_meeting(&state.app, &asked.call(), given).await?)))
+    Ok((StatusCode::CREATED, Json(service::call_meeting(&state.app, &asked.call(), body.into()).await?)))
 }
 
 /// Moves a meeting; for SECAS. Paper day moves with it, and everybody who was told is told.
@@ -305,10 +73,7 @@ pub(super) async fn move_to(
     write: Write<MeetingToMove>,
 ) -> Result<Json<MeetingView>, Refused> {
     let Write { asked, body } = write;
-    let MeetingToMove { on, at, place, papers_before, reason } = body;
-    let papers_before = papers_before.map(WorkingDays::new);
-    let to = MeetingMove { on: on.map(|day| day.0), at: at.map(|time| time.0), place, papers_before, reason };
-    Ok(Json(service::move_meeting(&state.app, &asked.call(), &reference, to).await?))
+    Ok(Json(service::move_meeting(&state.app, &asked.call(), &reference, body.into()).await?))
 }
 
 /// Calls a meeting off; for SECAS.
@@ -345,9 +110,8 @@ pub(super) async fn add_item(
     Path(reference): Path<String>,
     write: Write<ItemToAdd>,
 ) -> Result<Json<MeetingView>, Refused> {
-    let Write { asked, body: ItemToAdd { case, title, reason } } = write;
-    let new = NewAgendaItem { case, title, reason };
-    Ok(Json(service::add_agenda_item(&state.app, &asked.call(), &reference, new).await?))
+    let Write { asked, body } = write;
+    Ok(Json(service::add_agenda_item(&state.app, &asked.call(), &reference, body.into()).await?))
 }
 
 /// Takes an item off the agenda, with the reason; for SECAS.
@@ -387,9 +151,8 @@ pub(super) async fn add_paper(
     Path(reference): Path<String>,
     write: Write<PaperToAdd>,
 ) -> Result<Json<MeetingView>, Refused> {
-    let Write { asked, body: PaperToAdd { item, reference: named, title, digest, late_because } } = write;
-    let paper = NewMeetingPaper { item, reference: named, title, digest, late_because };
-    Ok(Json(service::add_meeting_paper(&state.app, &asked.call(), &reference, paper).await?))
+    let Write { asked, body } = write;
+    Ok(Json(service::add_meeting_paper(&state.app, &asked.call(), &reference, body.into()).await?))
 }
 
 /// Takes the next step: papers go out, the session begins or ends, the draft minutes go out. For SECAS.

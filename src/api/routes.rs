@@ -6,8 +6,8 @@ use utoipa_axum::routes;
 
 use super::document::{self, Document};
 use super::{
-    ApiState, ballots, bank_holidays, cases, committees, definitions, delegations, journal, meetings, opening,
-    priorities, problem, working_days,
+    ApiState, ballots, bank_holidays, cases, committees, consultations, costs, definitions, delegations, journal,
+    meetings, opening, priorities, problem, working_days,
 };
 
 /// Every route, relative to the base of the API.
@@ -23,6 +23,19 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::act))
         .routes(routes!(cases::extend))
         .routes(routes!(opening::open_consultation))
+        .routes(routes!(consultations::find))
+        .routes(routes!(consultations::write_frame))
+        .routes(routes!(consultations::write_proposal))
+        .routes(routes!(consultations::waive))
+        .routes(routes!(consultations::document))
+        .routes(routes!(consultations::own_response, consultations::respond))
+        .routes(routes!(consultations::draft, consultations::save_draft))
+        .routes(routes!(consultations::late))
+        .routes(routes!(consultations::consider))
+        .routes(routes!(consultations::collation))
+        .routes(routes!(consultations::contacts, consultations::change_contact))
+        .routes(routes!(consultations::cycle, consultations::set_cycle))
+        .routes(routes!(consultations::burden))
         .routes(routes!(opening::open_process_change))
         .routes(routes!(definitions::list))
         .routes(routes!(definitions::find))
@@ -61,6 +74,10 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(meetings::approve))
         .routes(routes!(priorities::list))
         .routes(routes!(priorities::criteria, priorities::publish))
+        .routes(routes!(costs::assessment, costs::deliver))
+        .routes(routes!(costs::costs))
+        .routes(routes!(costs::budgets, costs::set_budget))
+        .routes(routes!(costs::maintenance))
         .routes(routes!(journal::page))
         .routes(routes!(journal::verify))
         .routes(routes!(problem::list))

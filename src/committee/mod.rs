@@ -5,7 +5,7 @@
 //! words why that is the result. The result follows from the terms and the votes and from nothing else.
 //!
 //! Architecture invariant: no clock and no names of people here. An instant is an argument, a person an id, and there
-//! is no number that is not whole.
+//! is no number that is not whole. Only [`papers`], which people read, are told what to call a person.
 
 mod ballot;
 mod check;

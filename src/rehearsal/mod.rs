@@ -6,6 +6,7 @@
 mod assess;
 mod ballots;
 mod bodies;
+mod consulting;
 mod library;
 mod meetings;
 mod play;

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use super::assess::Assess;
 use super::ballots::{Determine, Escalate, OpenBallot, Vote};
 use super::bodies::Delegated;
+use super::consulting;
 use super::meetings::{ExpectMeeting, InMeeting, Meet};
 use crate::calendar::WorkingDays;
 use crate::yaml::{self, Limits, Problems};
@@ -97,6 +98,18 @@ pub enum Step {
     ExpectMeeting(ExpectMeeting),
     /// A bank holiday is proclaimed: an edition with it added is imported and adopted.
     BankHoliday(BankHoliday),
+    /// Someone writes what a consultation says.
+    Contents(consulting::Contents),
+    /// Someone responds to a consultation.
+    Respond(consulting::Respond),
+    /// It is recorded whether a late response counts.
+    Late(consulting::Late),
+    /// DCC records what it made of the responses.
+    Consider(consulting::Consider),
+    /// A consultation goes without a usable contact of a Party.
+    Waive(consulting::Waive),
+    /// A contact of a Party is nominated, or cannot be reached.
+    Nominate(consulting::Nominate),
     /// What must be so now.
     Expect(Expect),
 }
@@ -284,6 +297,8 @@ pub struct Expect {
     pub journal: Vec<String>,
     /// Texts the journal must have for the case, word for word (R36).
     pub verbatim: Vec<String>,
+    /// Texts that the collation of the consultation must have, word for word (R36).
+    pub collated: Vec<String>,
     /// What is recorded, in words, by field.
     pub recorded: BTreeMap<String, String>,
     /// The version of the process it follows.

@@ -6,6 +6,7 @@ use chrono::NaiveTime;
 use serde_json::{Value as Json, json};
 
 use super::assess::assess;
+use super::consulting;
 use super::play::Rehearsal;
 use super::report::Line;
 use super::scenario::{Act, BankHoliday, Expect, Extend, ImportDefinition, Migrate, Names, Open, Step, Submit};
@@ -53,7 +54,7 @@ pub(super) async fn take(rehearsal: &mut Rehearsal, step: &Step) -> Outcome {
         Step::DownUntil(date) => Ok(rehearsal.be_down_until(*date).await?),
         Step::Submit(step) => submit(rehearsal, step).await,
         Step::Act(step) => act(rehearsal, step).await,
-        Step::Assess(step) => assess(rehearsal, step).await,
+        Step::Assess(step) => Box::pin(assess(rehearsal, step)).await,
         Step::Extend(step) => extend(rehearsal, step).await,
         Step::Consult(step) => consult(rehearsal, step).await,
         Step::ChangeProcess(step) => change_process(rehearsal, step).await,
@@ -67,6 +68,12 @@ pub(super) async fn take(rehearsal: &mut Rehearsal, step: &Step) -> Outcome {
         Step::Meeting(step) => meetings::happen(rehearsal, step).await,
         Step::ExpectMeeting(step) => meetings::expect(rehearsal, step).await,
         Step::BankHoliday(step) => bank_holiday(rehearsal, step).await,
+        Step::Contents(step) => consulting::contents(rehearsal, step).await,
+        Step::Respond(step) => consulting::respond(rehearsal, step).await,
+        Step::Late(step) => consulting::late(rehearsal, step).await,
+        Step::Consider(step) => consulting::consider(rehearsal, step).await,
+        Step::Waive(step) => consulting::waive(rehearsal, step).await,
+        Step::Nominate(step) => consulting::nominate(rehearsal, step).await,
         Step::Expect(step) => expect(rehearsal, step).await,
     }
 }
@@ -177,7 +184,7 @@ pub(super) async fn named(rehearsal: &Rehearsal, json: &Json) -> Result<Json, Fa
     })
 }
 
-async fn named_text(rehearsal: &Rehearsal, text: &str) -> Result<String, Failed> {
+pub(super) async fn named_text(rehearsal: &Rehearsal, text: &str) -> Result<String, Failed> {
     let Some(rest) = text.strip_prefix('$') else { return Ok(text.to_owned()) };
     let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
     let (name, rest) = rest.split_at(end);
@@ -341,6 +348,7 @@ async fn compare_record(rehearsal: &Rehearsal, step: &Expect, reference: &str) -
     if let Some(missing) = step.verbatim.iter().find(|text| !said(text)) {
         found.push(format!("the journal should have `{missing}` word for word, and has not"));
     }
+    found.extend(consulting::not_collated(rehearsal, reference, &step.collated).await?);
     Ok(found)
 }
 

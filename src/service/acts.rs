@@ -41,8 +41,8 @@ pub async fn act(
     let (mut values, mut unreadable) = fields::read(&loaded.definition, values);
     let action = ActionName::new(action);
     consultations::fill_in(app, &tx, &loaded, &action, &mut values).await?;
-    material::derive(&tx, &loaded, &action, &mut values, &mut unreadable).await?;
-    budgets::derive(&tx, &loaded, &action, &mut values).await?;
+    Box::pin(material::derive(&tx, &loaded, &action, &mut values, &mut unreadable)).await?;
+    Box::pin(budgets::derive(&tx, &loaded, &action, &mut values)).await?;
     let record = facts::for_action(app, &tx, call.now, &loaded, &action, &values).await?;
     let outcome = decided(&loaded, &Command::Act { action, values }, call, &record);
     let events = fields::with_unreadable(outcome, unreadable)?;

@@ -13,7 +13,7 @@ use super::settle::settle;
 use super::sips::{Opening, open_case};
 use super::{consultations, fields};
 use crate::actor::Actor;
-use crate::calendar::london_date;
+use crate::calendar::{WorkingDays, london_date};
 use crate::store::{self, MemberRecord, Source, WriteTx};
 use crate::workflow::{ActionName, Command, Definition, Event, FactName, Facts, Record, StateName, Value, decide};
 
@@ -152,6 +152,26 @@ pub(super) async fn leave(
     }
     Ok(())
 }
+
+/// The fewest Working Days Parties have to respond (R30).
+const FEWEST: WorkingDays = WorkingDays::new(15);
+
+/// Whether Parties have 15 Working Days or more to respond (R30); the opening day does not count.
+pub(super) fn window_long_enough(case: &Loaded, values: &Facts, today: NaiveDate) -> Result<Found, ServiceError> {
+    let date = |name: &str| values.get(name).and_then(Value::as_date);
+    let (opens, Some(closes)) = (date("opens_on").unwrap_or(today), date("closes_on")) else {
+        return Ok((false, None));
+    };
+    if opens < today || closes <= opens {
+        return Ok((false, Some("it must open today or later and close after it opens".to_owned())));
+    }
+    let (days, earliest) = (case.calendar.between(opens, closes)?, case.calendar.add(opens, FEWEST)?);
+    let short = || format!("it has {days} Working Days; the earliest close is {earliest}");
+    Ok((closes >= earliest, (closes < earliest).then(short)))
+}
+
+/// Whether a fact holds, and what more there is to say where it does not.
+type Found = (bool, Option<String>);
 
 pub(super) fn close_moves_later(batch: &Loaded, values: &Facts, today: NaiveDate) -> (bool, Option<String>) {
     let then = values.get("closes_on").and_then(Value::as_date);

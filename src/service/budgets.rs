@@ -9,7 +9,7 @@ use super::acts::{answered, finish};
 use super::app::App;
 use super::bounds::bounds;
 use super::call::Call;
-use super::dossiers::{self, Dossier, Eyes, Kept, Key};
+use super::dossiers::{self, Dossier, Eyes, Key};
 use super::error::ServiceError;
 use super::fields;
 use super::loaded::{Body, Loaded, load};
@@ -95,9 +95,10 @@ fn wrong(field: &str, what: &impl ToString) -> ServiceError {
     ServiceError::wrong(field, what.to_string())
 }
 
-/// Every budget set, by Regulatory Year.
-pub(super) async fn budgets(source: &impl Source) -> Result<Vec<Kept<Budget>>, ServiceError> {
-    dossiers::all::<Budget>(source).await
+/// The budget of a Regulatory Year, as it was set last.
+pub(super) async fn budget_of(source: &impl Source, year: RegulatoryYear) -> Result<Option<BudgetSet>, ServiceError> {
+    let kept = dossiers::find::<Budget>(source, &year.to_string()).await?;
+    Ok(kept.and_then(|kept| kept.body.set.last().cloned()))
 }
 
 /// What is committed in a Regulatory Year against its budget, as it stands (R40).
@@ -106,14 +107,13 @@ pub(super) async fn statement_of(
     source: &impl Source,
     year: RegulatoryYear,
 ) -> Result<Statement, ServiceError> {
-    let budget = dossiers::find::<Budget>(source, &year.to_string()).await?;
-    let amount = budget.and_then(|kept| kept.body.set.last().map(|set| set.amount));
+    let amount = budget_of(source, year).await?.map(|set| set.amount);
     Ok(statement(year, amount, &commitments(app, source).await?))
 }
 
 /// The years that have a budget or a commitment.
 pub(super) async fn years(app: &App, source: &impl Source) -> Result<BTreeSet<RegulatoryYear>, ServiceError> {
-    let set = budgets(source).await?.into_iter().filter_map(|kept| kept.id.parse().ok());
+    let set = dossiers::all::<Budget>(source).await?.into_iter().filter_map(|kept| kept.id.parse().ok());
     let committed = commitments(app, source).await?.into_iter().map(|one| one.year);
     Ok(set.chain(committed).collect())
 }

@@ -121,11 +121,6 @@ impl ScopeFile {
         self.found.last().map(|found| &found.scope).or(self.consulted.last())
     }
 
-    /// What the tests found last.
-    pub(super) fn change(&self) -> MaterialChange {
-        self.found.last().map(|found| found.change.clone()).unwrap_or_default()
-    }
-
     /// The moments that the tests compare, with `now` laid over them.
     fn snapshots(&self, consulted: Scope, now: (Basis, Scope)) -> Snapshots {
         let assessed = self.found.iter().rfind(|found| found.basis == Basis::Assessed);

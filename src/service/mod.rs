@@ -9,6 +9,7 @@
 
 mod acts;
 mod app;
+mod assessed;
 mod assessments;
 mod ballot_views;
 mod ballots;
@@ -18,6 +19,7 @@ mod budgets;
 mod call;
 mod committees;
 mod consultations;
+mod costs;
 mod criteria;
 mod database;
 mod delegations;
@@ -51,6 +53,7 @@ mod words;
 
 pub use acts::{act, extend};
 pub use app::{App, Settings};
+pub use assessed::{AssessmentView, PhaseCost, Remark, assessment};
 pub use assessments::deliver_assessment;
 pub use ballot_views::{
     BallotOptionView, BallotView, DeterminationView, ResultView, VoteView, ballot, ballots, determinations,
@@ -67,6 +70,10 @@ pub use consultations::{
     nominate_contact, own_response, remove_contact, response_draft, save_response_draft, set_consultation_cycle,
     submit_response, waive_contact, write_contents, write_frame,
 };
+pub use costs::{
+    Committed, DecisionView, FindingView, FoundView, Money, MoneyRange, MonthHours, SipCosts, SipHours, SprintCost,
+    YearBudget, maintenance, sip_costs, year_budget, year_budgets,
+};
 pub use criteria::{CriteriaView, CriterionView, criteria_view, publish_criteria};
 pub use database::{SchemaStep, schema_down, schema_steps, schema_up};
 pub use delegations::{Delegation, list_delegations};
@@ -77,10 +84,11 @@ pub use editions::{
 pub use error::ServiceError;
 pub use fault::Fault;
 pub use meetings::{
-    AgendaItemView, AgreedView, AttendedView, CorrectionView, DecisionView, InterestView, MeetingCall, MeetingEntry,
-    MeetingMove, MeetingPaperView, MeetingView, MinutesView, MoveView, NewAgendaItem, NewMeetingPaper, QuorumSpanView,
-    add_agenda_item, add_meeting_paper, approve_minutes, call_meeting, cancel_meeting, close_meeting, correct_minutes,
-    enter_in_meeting, meeting, meetings, move_meeting, open_meeting, remove_agenda_item, send_minutes, send_papers,
+    AgendaItemView, AgreedView, AttendedView, CorrectionView, InterestView, ItemDecisionView, MeetingCall,
+    MeetingEntry, MeetingMove, MeetingPaperView, MeetingView, MinutesView, MoveView, NewAgendaItem, NewMeetingPaper,
+    QuorumSpanView, add_agenda_item, add_meeting_paper, approve_minutes, call_meeting, cancel_meeting, close_meeting,
+    correct_minutes, enter_in_meeting, meeting, meetings, move_meeting, open_meeting, remove_agenda_item, send_minutes,
+    send_papers,
 };
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
 pub use notices::{SendReport, send_due};

@@ -45,7 +45,7 @@ pub enum Sight {
 }
 
 impl Sight {
-    fn of(viewer: Option<&Actor>, proposer: Option<&str>) -> Self {
+    pub(super) fn of(viewer: Option<&Actor>, proposer: Option<&str>) -> Self {
         let Some(viewer) = viewer else { return Self::Public };
         let own = proposer.is_some() && viewer.party.as_deref() == proposer;
         let holds_one = |offices: [&str; 2]| offices.iter().any(|office| viewer.holds(office));

@@ -72,7 +72,7 @@ pub(super) async fn settle(
     let act = Journalled::new(loaded.record.id.clone(), act, payload(loaded, events));
     let receipt = record(app, tx, call, loaded, act, events).await?;
     priorities::follow(app, tx, call, loaded, events).await?;
-    material::follow(app, tx, call, loaded, events).await?;
+    Box::pin(material::follow(app, tx, call, loaded, events)).await?;
     Ok(receipt)
 }
 

@@ -4,7 +4,7 @@ use quorate::committee::{Ballot, PersonId, Reader, Sees, explain, tally};
 
 use super::{Coming, Play, after_the_close, correspondence, meeting};
 
-fn name(person: &PersonId) -> String {
+pub(super) fn name(person: &PersonId) -> String {
     match person.as_str() {
         "chair" => "Carol Chair".to_owned(),
         other => other.to_uppercase(),
@@ -15,7 +15,7 @@ fn explained(ballot: &Ballot, sees: Sees) -> String {
     explain(ballot, &tally(ballot), Reader { sees, name: &name }).join("\n")
 }
 
-fn eventful() -> Ballot {
+pub(super) fn eventful() -> Ballot {
     let mut play = Play::group(meeting());
     play.arrive(&["chair", "a", "b", "d", "z"]);
     play.declare("b", quorate::committee::Then::Stays).expect("an interest");

@@ -54,7 +54,7 @@ fn the_form_shown_to_parties_is_complete() {
 }
 
 /// How many kinds of step there are.
-const STEPS: usize = 15;
+const STEPS: usize = 25;
 
 fn name(step: &Step) -> &'static str {
     match step {
@@ -71,8 +71,17 @@ fn name(step: &Step) -> &'static str {
         Step::ChangeProcess(_) => "change_process",
         Step::ImportDefinition(_) => "import_definition",
         Step::Migrate(_) => "migrate",
-        Step::Delegate(_) => "delegate",
+        Step::Determine(_) => "determine",
+        Step::Ballot(_) => "ballot",
+        Step::Vote(_) => "vote",
+        Step::Escalate(_) => "escalate",
         Step::BankHoliday(_) => "bank_holiday",
+        Step::Contents(_) => "contents",
+        Step::Respond(_) => "respond",
+        Step::Late(_) => "late",
+        Step::Consider(_) => "consider",
+        Step::Waive(_) => "waive",
+        Step::Nominate(_) => "nominate",
         Step::Expect(_) => "expect",
     }
 }

@@ -80,7 +80,7 @@ async fn a_consultation_that_opens_and_closes_during_downtime_keeps_its_own_date
 }
 
 #[tokio::test]
-async fn nobody_responds_after_the_close_although_the_close_has_not_been_noticed() {
+async fn a_response_after_the_close_is_late_although_the_close_has_not_been_noticed() {
     let steps = accepted(&[("g", "Clearer coverage answers")])
         + &consultation("autumn", &["g"])
         + &issued("autumn", "2025-11-17", "2025-12-08")
@@ -90,13 +90,12 @@ async fn nobody_responds_after_the_close_although_the_close_has_not_been_noticed
         let (now, reference) = (at(instant), stage.reference("autumn"));
         let stage = &stage;
         async move {
-            let values = json!({ "sip": "SIP-0001", "position": "Yes" });
-            act_at(stage.app(), now, "mei", (&reference, "respond"), values).await
+            let raw = serde_json::from_value(json!({ "answers": { "Q1": { "answer": "Yes" } } })).unwrap();
+            service::submit_response(stage.app(), &Call::new(&person("mei"), now), &reference, &raw).await.unwrap()
         }
     };
-    assert_eq!(respond("2025-12-08 16:59").await.unwrap().state, "open");
-    let refused = respond("2025-12-08 17:00").await.unwrap_err().to_string();
-    assert!(refused.contains("SECAS is collating the responses"), "{refused}");
+    assert!(!respond("2025-12-08 16:59").await.late);
+    assert!(respond("2025-12-08 17:00").await.late);
     assert_eq!(stage.case("g").await.state.name, "refinement");
 }
 

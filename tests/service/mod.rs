@@ -23,6 +23,7 @@ mod ballots;
 mod batches;
 mod clocks;
 mod concurrency;
+mod costs;
 mod delegations;
 mod editions;
 mod hostile;
@@ -169,6 +170,7 @@ const TABLES: &[(&str, &str)] = &[
     ("idempotency", "actor || '|' || key || '|' || response"),
     ("definitions", "process || '|' || version || '|' || coalesce(active_from, '')"),
     ("editions", "name"),
+    ("dossiers", "kind || '|' || id || '|' || revision || '|' || body"),
 ];
 
 /// The first column of every row, as text.

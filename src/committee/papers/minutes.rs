@@ -211,7 +211,7 @@ impl Minutes {
             };
             Row::of([one.person.clone(), one.item.clone(), one.interest.clone(), then.to_owned()])
         });
-        let columns = [("Name", 3), ("Item", 3), ("Interest", 5), ("What followed", 2)];
+        let columns = [("Name", 3), ("Item", 3), ("Interest", 4), ("What followed", 3)];
         document.table(Table::new(columns).with_row_heads().rows(rows));
     }
 

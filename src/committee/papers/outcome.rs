@@ -1,6 +1,6 @@
 //! What came of a ballot, as papers print it.
 
-use crate::committee::{Ballot, Outcome, Phase, Reader, Tally, explain};
+use crate::committee::{Ballot, Choice, Outcome, Phase, Reader, Tally, explain};
 use crate::document::{Block, ListKind, ParagraphStyle, Text};
 
 /// What came of a ballot: the determination, why the count gives it, the reasons of the body and its conditions.
@@ -75,13 +75,20 @@ pub(super) fn chosen<'a>(ballot: &'a Ballot, tally: &'a Tally) -> Option<&'a str
     }
 }
 
+/// What a choice is called on this ballot.
+pub(super) fn title(ballot: &Ballot, choice: &Choice) -> String {
+    match choice {
+        Choice::For(option) => ballot.option(option).map_or_else(|| option.clone(), |option| option.title.clone()),
+        Choice::Against => "Against".to_owned(),
+        Choice::Abstain => "Abstained".to_owned(),
+    }
+}
+
 /// The determination in a few words.
 pub(super) fn determination(ballot: &Ballot, tally: &Tally) -> String {
     match (&ballot.phase, outcome(ballot, tally)) {
         (Phase::Void(_), _) => "None: the ballot is void".to_owned(),
-        (_, Outcome::Formed { option, .. }) => {
-            ballot.option(option).map_or_else(|| option.clone(), |option| option.title.clone())
-        }
+        (_, Outcome::Formed { option, .. }) => title(ballot, &Choice::For(option.clone())),
         (_, Outcome::CastingVoteNeeded { .. }) => "None yet: the casting vote is outstanding".to_owned(),
         (_, Outcome::NotQuorate { .. }) => "No determination formed: the quorum was not met".to_owned(),
         (_, Outcome::NotFormed { .. }) => "No determination formed".to_owned(),

@@ -129,7 +129,7 @@ fn costs(document: &mut Document, costs: &Costs) {
         .history
         .iter()
         .map(|figure| Row::of([figure.stage.clone(), day(figure.on), figure.figure.clone(), figure.basis.clone()]));
-    let columns = [("Stage", 3), ("Date", 2), ("Cost", 2), ("Basis", 4)];
+    let columns = [("Stage", 3), ("Date", 3), ("Cost", 3), ("Basis", 5)];
     document.table(Table::new(columns).caption("History of the cost").rows(rows));
 }
 

@@ -44,7 +44,7 @@ impl DecisionRecord {
         document.subtitle(&ballot.opening.terms.title).subtitle(&ballot.opening.matter.point_title);
         document.table(Table::facts(self.head(ballot, &outcome))).note(self.filing.classification.sentence());
         document.numbered_heading(Level::One, "Who was entitled, and who took part");
-        document.table(seats(tally, reader));
+        document.table(seats(ballot, tally, reader));
         document.numbered_heading(Level::One, "Votes").table(counts(ballot, tally));
         document.numbered_heading(Level::One, "How the result follows").numbers(&outcome.reasoning);
         said(&mut document, &outcome);
@@ -110,19 +110,31 @@ fn held(mode: &Mode) -> String {
 }
 
 /// A row for each seat. Who voted how is a column only for those who may see it.
-fn seats(tally: &Tally, reader: Reader<'_>) -> Table {
-    let mut columns = vec![("Member", 3), ("Vote", 3), ("Quorum", 2), ("Took part", 4)];
+fn seats(ballot: &Ballot, tally: &Tally, reader: Reader<'_>) -> Table {
+    let mut columns = vec![("Member", 4), ("Seat", 4), ("Vote", 3), ("Quorum", 3), ("Took part", 4)];
     if reader.sees == Sees::Votes {
-        columns.push(("Choice", 2));
+        columns.push(("Choice", 3));
     }
     let row = |seat: &SeatCount| {
-        let mut cells = vec![(reader.name)(&seat.member), entitled(seat), counted(seat), took_part(seat, reader)];
+        let mut cells = vec![
+            (reader.name)(&seat.member),
+            standing_for(ballot, seat),
+            entitled(seat),
+            counted(seat),
+            took_part(seat, reader),
+        ];
         if reader.sees == Sees::Votes {
-            cells.push(seat.choice.as_ref().map(ToString::to_string).unwrap_or_default());
+            cells.push(seat.choice.as_ref().map(|choice| outcome::title(ballot, choice)).unwrap_or_default());
         }
         Row::of(cells)
     };
     Table::new(columns).with_row_heads().rows(tally.seats.iter().map(row))
+}
+
+/// The seat and the Party category that its member stands for.
+fn standing_for(ballot: &Ballot, seat: &SeatCount) -> String {
+    let seat = ballot.opening.electorate.seat_of(&seat.member);
+    seat.map(|seat| format!("{}, {}", seat.seat, seat.category)).unwrap_or_default()
 }
 
 fn entitled(seat: &SeatCount) -> String {
@@ -151,16 +163,11 @@ fn took_part(seat: &SeatCount, reader: Reader<'_>) -> String {
 }
 
 fn counts(ballot: &Ballot, tally: &Tally) -> Table {
-    let name = |choice: &Choice| match choice {
-        Choice::For(option) => ballot.option(option).map_or_else(|| option.clone(), |option| option.title.clone()),
-        Choice::Against => "Against".to_owned(),
-        Choice::Abstain => "Abstained".to_owned(),
-    };
     let chosen = outcome::chosen(ballot, tally);
     let row = |(choice, votes): &(Choice, u32)| {
         let won = matches!(choice, Choice::For(option) if chosen == Some(option.as_str()));
         let text = |text: String| if won { Text::default().bold(text) } else { Text::from(text) };
-        Row::of([text(name(choice)), text(votes.to_string())])
+        Row::of([text(outcome::title(ballot, choice)), text(votes.to_string())])
     };
     let more = [("Votes cast", tally.cast), ("Abstained (not a vote cast)", tally.abstained)];
     Table::new([("Option", 4), ("Votes", 1)])

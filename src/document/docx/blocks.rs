@@ -49,12 +49,22 @@ struct Setting {
     style: &'static str,
     list: Option<(ListNumber, u8)>,
     indent: Option<u32>,
+    space: Space,
     align: Align,
+}
+
+/// How much space follows a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Space {
+    /// As its style says.
+    OfStyle,
+    /// More, since a list ends with it.
+    EndOfList,
 }
 
 impl Setting {
     fn of(style: &'static str) -> Self {
-        Self { style, list: None, indent: None, align: Align::Start }
+        Self { style, list: None, indent: None, space: Space::OfStyle, align: Align::Start }
     }
 }
 
@@ -148,13 +158,16 @@ impl Writer {
             _ => 0,
         };
         let number = self.lists.start(list.kind, level);
+        let last = list.items.last().filter(|item| matches!(place, Place::Page) && item.blocks.len() == 1);
         for item in &list.items {
+            let space =
+                if last.is_some_and(|last| std::ptr::eq(last, item)) { Space::EndOfList } else { Space::OfStyle };
             let (first, below) = match item.blocks.split_first() {
                 Some((Block::Paragraph(paragraph), below)) => (paragraph.text.clone(), below),
                 _ => (Text::default(), item.blocks.as_slice()),
             };
             let style = if matches!(place, Place::Cell(_) | Place::Head(_)) { "TableText" } else { "ListParagraph" };
-            self.paragraph(Setting { list: Some((number, level)), ..Setting::of(style) }, &first);
+            self.paragraph(Setting { list: Some((number, level)), space, ..Setting::of(style) }, &first);
             for block in below {
                 self.block(block, Place::Item(level));
             }
@@ -233,6 +246,9 @@ impl Writer {
         if let Some((number, level)) = setting.list {
             self.xml.raw("<w:numPr><w:ilvl w:val=\"").number(level);
             self.xml.raw("\"/><w:numId w:val=\"").number(number.get()).raw("\"/></w:numPr>");
+        }
+        if setting.space == Space::EndOfList {
+            self.xml.raw("<w:spacing w:after=\"160\"/>");
         }
         if let Some(indent) = setting.indent {
             self.xml.raw("<w:ind w:left=\"").number(indent).raw("\"/>");

@@ -4,23 +4,22 @@ use chrono::NaiveDate;
 
 use super::super::app::App;
 use super::super::batches;
+use super::super::bounds::bounds;
+use super::super::budgets;
 use super::super::error::ServiceError;
 use super::super::loaded::Loaded;
 use super::super::priorities;
-use super::super::sips::SIP_PROCESS;
 use super::contacts::{agreed, category_of};
 use super::{sip_id, urgency};
 use crate::calendar::RegulatoryYear;
 use crate::consultation::{
     Agreed, Change, Contents, Costs, Frame, Hours, Proposal, Question, SipId, Span, Spending, Statement, Timescales,
 };
+use crate::sip::maintenance::Month;
 use crate::sip::ranking::PriorityList;
-use crate::sip::{ChangeType, ConfidentialPart, Confidentiality, SipForm, SipReference};
-use crate::store::{self, CaseFilter, Source};
+use crate::sip::{ChangeType, ConfidentialPart, Confidentiality, Pence, SipForm, SipReference};
+use crate::store::Source;
 use crate::workflow::{Case, Facts, Value};
-
-/// Minutes of Planned Maintenance that the SEC allows a month (R65).
-const ALLOWANCE_MINUTES: u32 = 4 * 60;
 
 const BACKGROUND: &str = "This consultation seeks the views of every SEC Party on the SSI Improvement Proposals below, \
     under the SSI Change Governance Process.";
@@ -48,13 +47,13 @@ pub(super) async fn drafted(
     today: NaiveDate,
 ) -> Result<Drafted, ServiceError> {
     let carried = batches::members(app, source, &case.record.id).await?;
-    let list = priorities::stored(source).await?;
+    let (list, left_minutes) = (priorities::stored(source).await?, minutes_left(source, values).await?);
     let mut proposals = contents.proposals;
     let mut sips = Vec::new();
     for sip in &carried {
         let id = sip_id(sip.known_as())?;
         let written = proposals.remove(&id).unwrap_or_default();
-        sips.push((id, written.or(proposal(sip, &list))));
+        sips.push((id, written.or(proposal(sip, &list, left_minutes))));
     }
     let mut parties = agreed(source).await?;
     for agreed in &mut parties {
@@ -102,10 +101,10 @@ fn said(text: &str) -> Option<Statement> {
 }
 
 /// What the record says of a SIP. What its proposer keeps from publication is left out.
-fn proposal(sip: &Loaded, list: &PriorityList) -> Proposal {
+fn proposal(sip: &Loaded, list: &PriorityList, left_minutes: u32) -> Proposal {
     let case = sip.case();
     let ranked = SipReference::parse(sip.known_as()).ok().and_then(|id| list.find(id));
-    let maintenance = Hours { asked_minutes: minutes(case, "maintenance_hours"), left_minutes: ALLOWANCE_MINUTES };
+    let asked_minutes = minutes(case, "maintenance_hours");
     let question = format!("Do you agree that {} should go ahead as described?", sip.known_as());
     let recorded = Proposal {
         title: said(&sip.record.title),
@@ -115,7 +114,7 @@ fn proposal(sip: &Loaded, list: &PriorityList) -> Proposal {
         },
         timescales: timescales(case),
         prioritisation: ranked.and_then(|entry| said(&format!("Rank {}. {}", entry.rank, entry.judgement.reason))),
-        maintenance: Some(maintenance),
+        maintenance: Some(Hours { asked_minutes, left_minutes }),
         questions: said(&question).map(|text| Question { text, prompt: said(PROMPT) }).into_iter().collect(),
         ..Proposal::default()
     };
@@ -170,33 +169,18 @@ async fn follows(app: &App, source: &impl Source, sips: &[Loaded]) -> Result<Opt
     Ok(said(&first.join(", ")))
 }
 
-/// What was committed in a Regulatory Year: the cost of every SIP whose development, or whose revised scope, was
-/// approved in it, as last known (R40).
+/// What is committed in a Regulatory Year against its budget (R40).
 async fn spending(app: &App, source: &impl Source, year: RegulatoryYear) -> Result<Spending, ServiceError> {
-    let mut filter = CaseFilter { process: Some(SIP_PROCESS.to_owned()), ..CaseFilter::default() };
-    let mut committed_pence: i64 = 0;
-    loop {
-        let page = store::list_cases(source, &filter, 500).await?;
-        for record in page.cases {
-            let sip = super::super::loaded::with_rules(app, source, record).await?;
-            committed_pence = committed_pence.saturating_add(committed(sip.case(), year));
-        }
-        match page.next {
-            Some(next) => filter.after = Some(next),
-            None => return Ok(Spending { year, committed_pence, budget_pence: None }),
-        }
-    }
+    let drawn = budgets::statement_of(app, source, year).await?;
+    Ok(Spending { year, committed_pence: drawn.committed.get(), budget_pence: drawn.budget.map(Pence::get) })
 }
 
-fn committed(case: &Case, year: RegulatoryYear) -> i64 {
-    let approved = case.determinations.iter().any(|made| {
-        matches!(made.point.as_str(), "development_sign_off" | "revised_scope")
-            && made.option.as_str() == "approve"
-            && year.contains(made.decided_on)
-    });
-    let known = case.value("revised_cost").or_else(|| case.value("assessed_cost"));
-    match known {
-        Some(Value::Money(pence)) if approved => *pence,
-        _ => 0,
-    }
+/// The minutes of Planned Maintenance left in the month in which the implementation window begins (R66); of a month
+/// without requests where no window is given.
+async fn minutes_left(source: &impl Source, values: &Facts) -> Result<u32, ServiceError> {
+    let hours = match values.get("implementation_window") {
+        Some(Value::Window { from, .. }) => budgets::maintenance_hours(source, Month::of(*from)).await?.left,
+        _ => u32::from(bounds()?.planned_maintenance_hours.0),
+    };
+    Ok(hours.saturating_mul(60))
 }

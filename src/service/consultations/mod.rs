@@ -57,7 +57,7 @@ impl Dossier for Contents {
 
 impl Dossier for Contacts {
     const KIND: &'static str = "contacts";
-    const EYES: Eyes = Eyes::Deciding;
+    const EYES: Eyes = Eyes::Secretary;
     type Event = ContactsEvent;
 
     fn apply(&mut self, event: &ContactsEvent, at: DateTime<Utc>, _: &str) {

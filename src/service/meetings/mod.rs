@@ -8,6 +8,7 @@ mod ballots;
 mod calling;
 mod minutes;
 mod session;
+mod shapes;
 mod views;
 
 use chrono::{DateTime, Utc};
@@ -32,10 +33,11 @@ pub(super) use ballots::{ballot_ended, ballot_opened, floor, on_the_floor};
 pub use calling::{MeetingCall, MeetingMove, call_meeting, cancel_meeting, move_meeting};
 pub use minutes::{approve_minutes, correct_minutes, send_minutes};
 pub use session::{MeetingEntry, close_meeting, enter_in_meeting, open_meeting};
-pub use views::{
-    AgendaItemView, AgreedView, AttendedView, CorrectionView, DecisionView, InterestView, MeetingPaperView,
-    MeetingView, MinutesView, MoveView, QuorumSpanView, meeting, meetings,
+pub use shapes::{
+    AgendaItemView, AgreedView, AttendedView, CorrectionView, InterestView, ItemDecisionView, MeetingPaperView,
+    MeetingView, MinutesView, MoveView, QuorumSpanView,
 };
+pub use views::{meeting, meetings};
 
 /// The process every meeting follows.
 pub(super) const MEETING_PROCESS: &str = "committee-meeting";

@@ -13,6 +13,9 @@ use super::{Assessment, references};
 use crate::sip::money::CostRange;
 use crate::sip::text::Title;
 
+/// What a [`Finding::Sum`] calls the total of all.
+pub const THE_TOTAL: &str = "the total";
+
 /// Something the deciding body should know when it reads the document. Nothing is corrected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -169,7 +172,7 @@ impl Assessment {
         let mut found: Vec<_> = parts.filter_map(|(of, stated, sum)| differs(of.as_str(), stated, sum)).collect();
         let idle = self.costs.subtotals.iter().filter(|stated| !self.costs.names(&stated.of));
         found.extend(idle.map(|stated| Finding::NoLines { of: stated.of.clone(), stated: stated.cost }));
-        found.extend(self.costs.sum().and_then(|sum| differs("the total", self.costs.total, sum)));
+        found.extend(self.costs.sum().and_then(|sum| differs(THE_TOTAL, self.costs.total, sum)));
         let (asked, stated) = (self.asked(), self.costs.total);
         found.extend((asked != stated).then_some(Finding::AskedCost { asked, stated }));
         found

@@ -16,7 +16,7 @@ mod section;
 mod span;
 mod sums;
 
-pub use findings::Finding;
+pub use findings::{Finding, THE_TOTAL};
 pub use form::{
     Account, Area, AssociatedDocument, Baseline, BusinessRequirement, Component, CostLine, Costs, Definition,
     Deliverable, History, Label, Milestone, Phase, Raid, RaidItem, Register, Release, Requirements, Revision, Solution,
