@@ -15,6 +15,8 @@ mod explained;
 mod meetings;
 #[path = "committee/papers.rs"]
 mod papers;
+#[path = "committee/presence.rs"]
+mod presence;
 #[path = "committee/properties.rs"]
 mod properties;
 #[path = "committee/refusals.rs"]

@@ -8,7 +8,7 @@ use super::read_json::Day;
 use crate::calendar::WorkingDays;
 use crate::committee::meeting::Capacity;
 use crate::committee::{Coming, Then};
-use crate::service::{MeetingCall, MeetingEntry, MeetingMove, NewAgendaItem, NewMeetingPaper};
+use crate::service::{MeetingCall, MeetingEntry, MeetingMove, NewAgendaItem, NewMeetingPaper, PaperFormat};
 
 /// Of which body.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -18,6 +18,35 @@ pub(super) struct OfBody {
     /// The body; every body where absent.
     #[param(example = "operations_group")]
     pub(super) body: Option<String>,
+}
+
+/// In which form a document is handed out.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct InForm {
+    /// `html`, `docx` or `text`; HTML where absent.
+    #[param(value_type = Option<String>, example = "docx")]
+    format: Option<Form>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Form {
+    Html,
+    Docx,
+    Text,
+}
+
+impl InForm {
+    /// The form asked for.
+    pub(super) fn format(&self) -> PaperFormat {
+        match self.format {
+            Some(Form::Docx) => PaperFormat::Docx,
+            Some(Form::Text) => PaperFormat::Text,
+            Some(Form::Html) | None => PaperFormat::Html,
+        }
+    }
 }
 
 /// A London time as people write it, HH:MM.

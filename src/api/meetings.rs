@@ -2,15 +2,17 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 
 use super::ApiState;
 use super::meeting_bodies::{
-    Because, InSession, ItemToAdd, MeetingToCall, MeetingToMove, OfBody, PaperToAdd, Step, ToApprove, ToCorrect, ToStep,
+    Because, InForm, InSession, ItemToAdd, MeetingToCall, MeetingToMove, OfBody, PaperToAdd, Step, ToApprove,
+    ToCorrect, ToStep,
 };
-use super::problem::{OnFind, OnRead, OnWrite, Refused};
-use super::request::{Now, Params, Viewer, Write};
-use crate::service::{self, MeetingView, ServiceError};
+use super::problem::{OnFind, OnPrivateRead, OnRead, OnWrite, Refused};
+use super::request::{Now, Params, SignedIn, Viewer, Write};
+use crate::service::{self, MeetingFile, MeetingPaper, MeetingView, ServiceError};
 
 /// Lists the meetings, all or of one body.
 ///
@@ -235,4 +237,40 @@ pub(super) async fn approve(
 ) -> Result<Json<MeetingView>, Refused> {
     let Write { asked, body } = write;
     Ok(Json(service::approve_minutes(&state.app, &asked.call(), &reference, body.on.0, body.at.as_deref()).await?))
+}
+
+/// Hands out the agenda as a document, for members and the secretary.
+#[utoipa::path(
+    get, path = "/meetings/{reference}/agenda", operation_id = "getAgenda", tag = "meetings", params(InForm, ("reference" = String, Path, description = "Its reference", example = "M-2025-001")),
+    security(("bearer" = [])), responses((status = 200, description = "The agenda", content_type = "text/html", body = String), OnPrivateRead)
+)]
+pub(super) async fn agenda(
+    State(state): State<ApiState>,
+    Path(reference): Path<String>,
+    (SignedIn(viewer), Now(now)): (SignedIn, Now),
+    Params(query): Params<InForm>,
+) -> Result<Response, Refused> {
+    let wanted = (MeetingPaper::Agenda, query.format());
+    Ok(file(service::meeting_paper(&state.app, &viewer, &reference, wanted, now).await?))
+}
+
+/// Hands out the minutes as a document, a draft until the body has approved them; for members and the secretary.
+#[utoipa::path(
+    get, path = "/meetings/{reference}/minutes", operation_id = "getMinutes", tag = "meetings", params(InForm, ("reference" = String, Path, description = "Its reference", example = "M-2025-001")),
+    security(("bearer" = [])), responses((status = 200, description = "The minutes", content_type = "text/html", body = String), OnPrivateRead)
+)]
+pub(super) async fn minutes(
+    State(state): State<ApiState>,
+    Path(reference): Path<String>,
+    (SignedIn(viewer), Now(now)): (SignedIn, Now),
+    Params(query): Params<InForm>,
+) -> Result<Response, Refused> {
+    let wanted = (MeetingPaper::Minutes, query.format());
+    Ok(file(service::meeting_paper(&state.app, &viewer, &reference, wanted, now).await?))
+}
+
+fn file(file: MeetingFile) -> Response {
+    let disposition = format!("attachment; filename=\"{}\"", file.name);
+    let head = [(header::CONTENT_TYPE, file.media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    (head, file.bytes).into_response()
 }

@@ -72,6 +72,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(meetings::enter))
         .routes(routes!(meetings::correct))
         .routes(routes!(meetings::approve))
+        .routes(routes!(meetings::agenda))
+        .routes(routes!(meetings::minutes))
         .routes(routes!(priorities::list))
         .routes(routes!(priorities::criteria, priorities::publish))
         .routes(routes!(costs::assessment, costs::deliver))

@@ -85,10 +85,10 @@ pub use error::ServiceError;
 pub use fault::Fault;
 pub use meetings::{
     AgendaItemView, AgreedView, AttendedView, CorrectionView, InterestView, ItemDecisionView, MeetingCall,
-    MeetingEntry, MeetingMove, MeetingPaperView, MeetingView, MinutesView, MoveView, NewAgendaItem, NewMeetingPaper,
-    QuorumSpanView, add_agenda_item, add_meeting_paper, approve_minutes, call_meeting, cancel_meeting, close_meeting,
-    correct_minutes, enter_in_meeting, meeting, meetings, move_meeting, open_meeting, remove_agenda_item, send_minutes,
-    send_papers,
+    MeetingEntry, MeetingFile, MeetingMove, MeetingPaper, MeetingPaperView, MeetingView, MinutesView, MoveView,
+    NewAgendaItem, NewMeetingPaper, PaperFormat, QuorumSpanView, add_agenda_item, add_meeting_paper, approve_minutes,
+    call_meeting, cancel_meeting, close_meeting, correct_minutes, enter_in_meeting, meeting, meeting_paper, meetings,
+    move_meeting, open_meeting, remove_agenda_item, send_minutes, send_papers,
 };
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
 pub use notices::{SendReport, send_due};

@@ -1,7 +1,6 @@
 //! Meetings: how they are called and moved, what comes onto the agenda, who was there, and what is refused.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
-use proptest::prelude::*;
 use quorate::calendar::{Calendar, Division, Edition, WorkingDays};
 use quorate::committee::meeting::agenda::{Business, Decided, NewItem, Waiting, draw_up};
 use quorate::committee::meeting::decide::{self, Arrangement, NewPaper, Who};
@@ -31,7 +30,7 @@ fn begins() -> DateTime<Utc> {
     "2025-03-12T10:00:00Z".parse().expect("an instant")
 }
 
-fn minute(minutes: i64) -> DateTime<Utc> {
+pub(super) fn minute(minutes: i64) -> DateTime<Utc> {
     begins() + TimeDelta::minutes(minutes)
 }
 
@@ -84,10 +83,10 @@ fn business() -> Business {
 }
 
 /// A meeting in the making, and what happened to it.
-struct Play(Meeting);
+pub(super) struct Play(pub(super) Meeting);
 
 impl Play {
-    fn take(&mut self, decided: Result<Vec<Event>, Refused>, at: DateTime<Utc>) -> Result<(), Refused> {
+    pub(super) fn take(&mut self, decided: Result<Vec<Event>, Refused>, at: DateTime<Utc>) -> Result<(), Refused> {
         decided?.iter().for_each(|event| self.0.apply(event, at));
         Ok(())
     }
@@ -107,7 +106,7 @@ impl Play {
         play
     }
 
-    fn in_session() -> Self {
+    pub(super) fn in_session() -> Self {
         let mut play = Self::papers_out();
         let opened = decide::open(&play.0, &terms(), begins());
         play.take(opened, begins()).expect("it begins");
@@ -121,7 +120,7 @@ impl Play {
         play
     }
 
-    fn attend(&mut self, who: &str, capacity: Capacity, what: Coming, at: i64) -> Result<(), Refused> {
+    pub(super) fn attend(&mut self, who: &str, capacity: Capacity, what: Coming, at: i64) -> Result<(), Refused> {
         let attended = Attended { person: person(who), capacity, what, at: minute(at) };
         let decided = decide::attend(&self.0, attended, minute(at));
         self.take(decided, minute(at))
@@ -385,57 +384,6 @@ fn a_cancelled_meeting_takes_nothing_more() {
     assert!(said(decide::send_papers(&play.0)).contains("was cancelled"));
     assert!(said(decide::cancel(&play.0, "Again.")).contains("was cancelled"));
     assert!(said(decide::cancel(&Play::in_session().0, "x")).contains("is in session"));
-}
-
-const PEOPLE: [(&str, Capacity); 7] = [
-    ("chair", Capacity::Member),
-    ("a", Capacity::Member),
-    ("b", Capacity::Member),
-    ("c", Capacity::Member),
-    ("x", Capacity::Alternate),
-    ("y", Capacity::Alternate),
-    ("guest", Capacity::Observer),
-];
-
-/// How many seats are filled, found anew: whoever's last entry says so is there; an alternate fills the first empty
-/// seat they stand for.
-fn counted_anew(entries: &[(usize, bool, i64)], at: i64) -> u32 {
-    let there = |name: &str| {
-        let of_name = entries.iter().filter(|(who, _, when)| PEOPLE[*who].0 == name && *when <= at);
-        of_name.fold(None, |_, (_, arrived, _)| Some(*arrived)).unwrap_or(false)
-    };
-    let members = ["chair", "a", "b", "c"].iter().filter(|name| there(name)).count();
-    let x_for_a = there("x") && !there("a");
-    let for_b = !there("b") && (there("y") || (there("x") && !x_for_a));
-    u32::try_from(members + usize::from(x_for_a) + usize::from(for_b)).expect("few")
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn quorum_at_any_instant_is_what_counting_anew_gives(
-        steps in prop::collection::vec((0..PEOPLE.len(), 0_i64..4), 0..30),
-        asked in 0_i64..90,
-    ) {
-        let mut play = Play::in_session();
-        let (mut entries, mut now, mut there) = (Vec::new(), 0, [false; PEOPLE.len()]);
-        for (who, later) in steps {
-            now += later;
-            there[who] = !there[who];
-            let what = if there[who] { Coming::Arrived } else { Coming::Left };
-            play.attend(PEOPLE[who].0, PEOPLE[who].1, what, now).expect("it is possible");
-            entries.push((who, there[who], now));
-        }
-        let standing = presence::standing_at(&play.0, minute(asked));
-        prop_assert_eq!(standing.present, counted_anew(&entries, asked));
-        let closed = decide::close(&play.0);
-        play.take(closed, minute(100)).expect("it ends");
-        let spans = presence::through(&play.0);
-        let span = spans.iter().find(|span| span.from <= minute(asked) && span.until.is_some_and(|end| minute(asked) < end));
-        prop_assert_eq!(span.map(|span| span.standing), Some(standing));
-        prop_assert!(spans.windows(2).all(|pair| pair[0].until == Some(pair[1].from)));
-    }
 }
 
 #[test]

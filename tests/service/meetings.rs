@@ -106,7 +106,8 @@ async fn a_ballot_goes_by_who_is_at_the_meeting() {
     open_ballot(&stage, MEETING).await.unwrap();
     refused(vote_of(&stage, "mei", "approve").await, "mei is not at the meeting");
     let arrival = BallotEntry::Attendance { person: "mei".to_owned(), what: Coming::Arrived, at: None };
-    let call = Call::new(&person("sofia"), stage.now());
+    let secretary = person("sofia");
+    let call = Call::new(&secretary, stage.now());
     refused(
         service::enter_in_ballot(stage.app(), &call, "B-2025-001", arrival).await,
         "enter it in the meeting M-2025-001",

@@ -1,6 +1,7 @@
 //! What there is to deal with at a meeting.
 
-use super::record::{Event, Subject};
+use super::event::Event;
+use super::record::Subject;
 
 /// A case that waits for a determination of the body.
 #[derive(Debug, Clone, PartialEq, Eq)]

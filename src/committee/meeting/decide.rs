@@ -3,8 +3,10 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::agenda::{self, NewItem};
+use super::event::Event;
+pub use super::minutes::{agree, approve, correct, draft, note};
 use super::presence::latest;
-use super::record::{AgendaItem, Agreed, Attended, Called, Capacity, Event, Meeting, Phase, Session, Subject};
+use super::record::{AgendaItem, Attended, Called, Capacity, Meeting, Phase, Session, Subject};
 use super::refused::Refused;
 use crate::calendar::{Calendar, WorkingDays, london_date};
 use crate::committee::ballot::{Coming, Then};
@@ -12,7 +14,7 @@ use crate::committee::electorate::Electorate;
 use crate::committee::ids::{BodyId, PersonId};
 use crate::committee::terms::Terms;
 
-type Decided = Result<Vec<Event>, Refused>;
+pub(super) type Decided = Result<Vec<Event>, Refused>;
 
 /// When and where a meeting is to be held.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,7 +122,6 @@ pub fn cancel(meeting: &Meeting, reason: &str) -> Decided {
 }
 
 const AGENDA_OPEN: &[Phase] = &[Phase::Called, Phase::PapersOut, Phase::InSession];
-const NOTES_OPEN: &[Phase] = &[Phase::InSession, Phase::Over];
 
 /// Puts an item on the agenda.
 ///
@@ -295,33 +296,6 @@ pub fn declare_interest(meeting: &Meeting, number: u32, person: &PersonId, inter
     Ok(vec![Event::InterestDeclared { item: number, person: person.clone(), interest, then }])
 }
 
-/// Notes what was said on an item.
-///
-/// # Errors
-///
-/// The session has not begun, the draft minutes are out, there is no such item, or the note is blank.
-pub fn note(meeting: &Meeting, number: u32, text: &str) -> Decided {
-    in_phase(meeting, NOTES_OPEN)?;
-    item(meeting, number)?;
-    Ok(vec![Event::NoteTaken { item: number, text: filled("the note", text)? }])
-}
-
-/// Records what was agreed to be done on an item.
-///
-/// # Errors
-///
-/// The session has not begun, the draft minutes are out, there is no such item, something is blank, or the day is
-/// before the meeting.
-pub fn agree(meeting: &Meeting, number: u32, agreed: &Agreed) -> Decided {
-    in_phase(meeting, NOTES_OPEN)?;
-    item(meeting, number)?;
-    if let Some(by) = agreed.by.filter(|by| *by < meeting.called.on) {
-        return Err(Refused::DueBefore { by });
-    }
-    let (owner, what) = (filled("who does it", &agreed.owner)?, filled("what is done", &agreed.what)?);
-    Ok(vec![Event::ActionAgreed { item: number, agreed: Agreed { owner, what, by: agreed.by } }])
-}
-
 /// Opens a ballot on an item.
 ///
 /// # Errors
@@ -362,54 +336,19 @@ pub fn close(meeting: &Meeting) -> Decided {
     if ballots.is_empty() { Ok(vec![Event::SessionClosed]) } else { Err(Refused::BallotOpen { ballots }) }
 }
 
-/// Sends the draft minutes out.
-///
-/// # Errors
-///
-/// The session has not ended, or they are out already.
-pub fn draft(meeting: &Meeting) -> Decided {
-    in_phase(meeting, &[Phase::Over])?;
-    Ok(vec![Event::MinutesDrafted])
-}
-
-/// Corrects the draft minutes.
-///
-/// # Errors
-///
-/// There is no draft, or it is approved; there is no such item; or nothing is said.
-pub fn correct(meeting: &Meeting, number: Option<u32>, text: &str) -> Decided {
-    in_phase(meeting, &[Phase::Drafted])?;
-    number.map(|number| item(meeting, number)).transpose()?;
-    Ok(vec![Event::MinutesCorrected { item: number, text: filled("the correction", text)? }])
-}
-
-/// Records that the body approved the minutes, on a London date and, where it did so there, at a later meeting.
-///
-/// # Errors
-///
-/// There is no draft, or it is approved already; or the date is in the future or before the draft went out.
-pub fn approve(meeting: &Meeting, on: NaiveDate, at: Option<String>, now: DateTime<Utc>) -> Decided {
-    in_phase(meeting, &[Phase::Drafted])?;
-    let drafted = meeting.minutes.drafted_at.map_or(meeting.called.on, london_date);
-    if on > london_date(now) || on < drafted {
-        return Err(Refused::ApprovedWhen { drafted });
-    }
-    Ok(vec![Event::MinutesApproved { on, at }])
-}
-
-fn in_phase(meeting: &Meeting, phases: &[Phase]) -> Result<(), Refused> {
+pub(super) fn in_phase(meeting: &Meeting, phases: &[Phase]) -> Result<(), Refused> {
     if phases.contains(&meeting.phase) {
         return Ok(());
     }
     Err(Refused::NotNow { reference: meeting.called.reference.clone(), phase: meeting.phase })
 }
 
-fn item(meeting: &Meeting, number: u32) -> Result<&AgendaItem, Refused> {
+pub(super) fn item(meeting: &Meeting, number: u32) -> Result<&AgendaItem, Refused> {
     let there = || meeting.agenda().map(|item| item.number).collect();
     meeting.item(number).ok_or_else(|| Refused::NoSuchItem { number, there: there() })
 }
 
-fn filled(what: &'static str, text: &str) -> Result<String, Refused> {
+pub(super) fn filled(what: &'static str, text: &str) -> Result<String, Refused> {
     let text = text.trim();
     if text.is_empty() { Err(Refused::Blank { what }) } else { Ok(text.to_owned()) }
 }

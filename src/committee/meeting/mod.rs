@@ -6,12 +6,15 @@
 
 pub mod agenda;
 pub mod decide;
+mod event;
+mod minutes;
 pub mod presence;
 mod record;
 mod refused;
 
+pub use event::Event;
 pub use record::{
-    AgendaItem, Agreed, Attended, Called, Capacity, Correction, Event, Held, ItemPaper, Meeting, Minutes, Move, Note,
-    Phase, Session, Subject,
+    AgendaItem, Agreed, Attended, Called, Capacity, Correction, Held, ItemPaper, Meeting, Minutes, Move, Note, Phase,
+    Session, Subject,
 };
 pub use refused::Refused;

@@ -55,12 +55,12 @@ pub async fn meetings(
 
 /// How much of a meeting somebody sees.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sees {
+pub(super) enum Sees {
     Everything,
     ThePublicPart,
 }
 
-async fn sees(
+pub(super) async fn sees(
     source: &impl Source,
     meeting: &Meeting,
     viewer: Option<&Actor>,
