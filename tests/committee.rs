@@ -11,8 +11,12 @@ use quorate::committee::{
 
 #[path = "committee/explained.rs"]
 mod explained;
+#[path = "committee/meetings.rs"]
+mod meetings;
 #[path = "committee/papers.rs"]
 mod papers;
+#[path = "committee/presence.rs"]
+mod presence;
 #[path = "committee/properties.rs"]
 mod properties;
 #[path = "committee/refusals.rs"]

@@ -22,6 +22,8 @@ mod hostile;
 mod lifecycle;
 #[path = "http/listing.rs"]
 mod listing;
+#[path = "http/meetings.rs"]
+mod meetings;
 #[path = "http/once.rs"]
 mod once;
 #[path = "http/priorities.rs"]

@@ -36,6 +36,7 @@ use crate::service::{CaseView, ClockView, HistoryEntry};
         (name = "bank holidays", description = "Editions of bank holidays"),
         (name = "committees", description = "The bodies that decide, their terms of reference and delegations (R5, R6)"),
         (name = "ballots", description = "Ballots, votes and what they come to (R50)"),
+        (name = "meetings", description = "Meetings of the bodies: agenda, papers, attendance and minutes"),
         (name = "priorities", description = "The order in which SIPs are taken, and why (R23, R25)"),
         (name = "costs", description = "Impact Assessments, costs, budgets and hours of Planned Maintenance (R40, R48, R66)"),
         (name = "journal", description = "The record of everything that happened"),

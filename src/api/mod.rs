@@ -19,6 +19,8 @@ mod envelope;
 mod etag;
 mod journal;
 mod kind;
+mod meeting_bodies;
+mod meetings;
 mod opening;
 mod priorities;
 mod problem;

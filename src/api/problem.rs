@@ -164,7 +164,7 @@ fn plain_kind(error: &ServiceError) -> Kind {
         ServiceError::NotFound { .. } => Kind::NotFound,
         ServiceError::Stale { .. } => Kind::Stale,
         ServiceError::KeyReused(_) => Kind::KeyReused,
-        ServiceError::Migration(_) | ServiceError::Ballot(_) => Kind::Conflict,
+        ServiceError::Migration(_) | ServiceError::Ballot(_) | ServiceError::Meeting(_) => Kind::Conflict,
         _ => Kind::Invalid,
     }
 }

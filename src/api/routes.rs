@@ -7,12 +7,16 @@ use utoipa_axum::routes;
 use super::document::{self, Document};
 use super::{
     ApiState, ballots, bank_holidays, cases, committees, consultations, costs, definitions, delegations, journal,
-    opening, priorities, problem, responses, working_days,
+    meetings, opening, priorities, problem, responses, working_days,
 };
 
 /// Every route, relative to the base of the API.
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::with_openapi(Document::openapi()).merge(cases()).merge(consulting()).merge(deciding()).merge(library())
+    OpenApiRouter::with_openapi(Document::openapi())
+        .merge(cases())
+        .merge(consulting())
+        .merge(deciding())
+        .merge(library())
 }
 
 /// SIPs and other cases, and what is done in them.
@@ -65,6 +69,19 @@ fn deciding() -> OpenApiRouter<ApiState> {
         .routes(routes!(ballots::close))
         .routes(routes!(ballots::escalate))
         .routes(routes!(ballots::determinations))
+        .routes(routes!(meetings::list, meetings::call))
+        .routes(routes!(meetings::find))
+        .routes(routes!(meetings::move_to))
+        .routes(routes!(meetings::cancel))
+        .routes(routes!(meetings::add_item))
+        .routes(routes!(meetings::remove_item))
+        .routes(routes!(meetings::add_paper))
+        .routes(routes!(meetings::step))
+        .routes(routes!(meetings::enter))
+        .routes(routes!(meetings::correct))
+        .routes(routes!(meetings::approve))
+        .routes(routes!(meetings::agenda))
+        .routes(routes!(meetings::minutes))
         .routes(routes!(costs::assessment, costs::deliver))
         .routes(routes!(costs::print))
         .routes(routes!(costs::costs))

@@ -13,6 +13,7 @@ pub mod decide;
 mod electorate;
 mod explain;
 mod ids;
+pub mod meeting;
 mod open;
 pub mod papers;
 mod refused;

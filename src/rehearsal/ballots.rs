@@ -26,6 +26,10 @@ pub struct Determine {
     pub actor: String,
     /// The case, or several that are decided alike.
     pub case: Names,
+    /// The meeting, as the scenario calls it; one that is not kept in Quorate where absent. At a kept meeting whoever
+    /// votes has to be there.
+    #[serde(default)]
+    pub at: Option<String>,
     /// Who votes for which option; `members` stands for everybody not named otherwise.
     pub votes: BTreeMap<String, Vec<String>>,
     /// The reasons of the body; absent where the count is reason enough.
@@ -69,6 +73,9 @@ pub struct OpenBallot {
     pub call_it: String,
     /// The case to be decided.
     pub case: String,
+    /// The meeting, as the scenario calls it.
+    #[serde(default)]
+    pub at: Option<String>,
     /// The day it closes at 17:00; at a meeting where absent.
     #[serde(default)]
     pub closes_on: Option<NaiveDate>,
@@ -132,13 +139,14 @@ fn new_vote(word: &str, recorded_for: Option<String>) -> NewVote {
 pub(super) async fn determine(rehearsal: &mut Rehearsal, step: &Determine) -> Outcome {
     let by = actor(rehearsal, &step.actor)?;
     for name in step.case.iter() {
-        let reference = reference(rehearsal, name)?;
+        let case = reference(rehearsal, name)?;
         let mut with = BTreeMap::new();
         for (field, json) in &step.values {
             with.insert(field.clone(), named(rehearsal, json).await?);
         }
-        let outcome = decided(rehearsal, &by, &reference, step, &with).await;
-        let known_as = known_as(rehearsal, &reference).await?;
+        let at = step.at.as_deref().map(|at| reference(rehearsal, at)).transpose()?;
+        let outcome = decided(rehearsal, &by, (&case, at), step, &with).await;
+        let known_as = known_as(rehearsal, &case).await?;
         let Some(ballot) = settle(rehearsal, &by, &known_as, outcome, step.refused.as_deref())? else { continue };
         let formed = ballot.result.and_then(|result| result.option).unwrap_or_else(|| "none".to_owned());
         if let Some(wanted) = step.expect.as_ref().filter(|wanted| **wanted != formed) {
@@ -151,17 +159,18 @@ pub(super) async fn determine(rehearsal: &mut Rehearsal, step: &Determine) -> Ou
 async fn decided(
     rehearsal: &Rehearsal,
     by: &Actor,
-    case: &str,
+    (case, at): (&str, Option<String>),
     step: &Determine,
     with: &BTreeMap<String, Json>,
 ) -> Result<BallotView, ServiceError> {
     let (app, call) = (&rehearsal.app, Call::new(by, rehearsal.now));
-    let mode = Mode::Meeting { reference: format!("Meeting of {}", rehearsal.today()) };
+    let kept = at.is_some();
+    let mode = Mode::Meeting { reference: at.unwrap_or_else(|| format!("Meeting of {}", rehearsal.today())) };
     let ballot = open(rehearsal, &call, case, mode, with).await?;
     let reference = ballot.reference;
     let votes = spelt_out(rehearsal, &ballot.body, &step.votes).await?;
-    for person in votes.iter().map(|(person, _)| person.clone()).chain(step.casting.iter().map(|vote| vote.by.clone()))
-    {
+    let voters = votes.iter().map(|(person, _)| person.clone());
+    for person in voters.chain(step.casting.iter().map(|vote| vote.by.clone())).filter(|_| !kept) {
         let arrival = BallotEntry::Attendance { person, what: Coming::Arrived, at: None };
         match service::enter_in_ballot(app, &call, &reference, arrival).await {
             // Whoever gives the casting vote may have voted too, and is there already.
@@ -242,7 +251,9 @@ fn made_up(kind: Option<Kind>, today: NaiveDate) -> Option<Json> {
 pub(super) async fn open_ballot(rehearsal: &mut Rehearsal, step: &OpenBallot) -> Outcome {
     let by = actor(rehearsal, &step.actor)?;
     let case = reference(rehearsal, &step.case)?;
-    let meeting = || Mode::Meeting { reference: format!("Meeting of {}", rehearsal.today()) };
+    let at = step.at.as_deref().map(|at| reference(rehearsal, at)).transpose()?;
+    let elsewhere = || format!("Meeting of {}", rehearsal.today());
+    let meeting = || Mode::Meeting { reference: at.clone().unwrap_or_else(elsewhere) };
     let mode = step.closes_on.map_or_else(meeting, |closes_on| Mode::Correspondence { closes_on });
     let outcome = open(rehearsal, &Call::new(&by, rehearsal.now), &case, mode, &step.values).await;
     let known_as = known_as(rehearsal, &case).await?;

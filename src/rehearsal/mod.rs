@@ -8,6 +8,7 @@ mod ballots;
 mod bodies;
 mod consulting;
 mod library;
+mod meetings;
 mod play;
 mod report;
 mod scenario;

@@ -10,6 +10,7 @@ use super::assess::Assess;
 use super::ballots::{Determine, Escalate, OpenBallot, Vote};
 use super::bodies::Delegated;
 use super::consulting;
+use super::meetings::{ExpectMeeting, InMeeting, Meet};
 use crate::calendar::WorkingDays;
 use crate::yaml::{self, Limits, Problems};
 
@@ -89,6 +90,12 @@ pub enum Step {
     Vote(Vote),
     /// What a body could not decide goes to the Panel.
     Escalate(Escalate),
+    /// A meeting is called.
+    Meet(Meet),
+    /// Something happens in a meeting.
+    Meeting(InMeeting),
+    /// What must be so of a meeting now.
+    ExpectMeeting(ExpectMeeting),
     /// A bank holiday is proclaimed: an edition with it added is imported and adopted.
     BankHoliday(BankHoliday),
     /// Someone writes what a consultation says.

@@ -10,7 +10,7 @@ use super::consulting;
 use super::play::Rehearsal;
 use super::report::Line;
 use super::scenario::{Act, BankHoliday, Expect, Extend, ImportDefinition, Migrate, Names, Open, Step, Submit};
-use super::{ballots, library};
+use super::{ballots, library, meetings};
 use crate::actor::Actor;
 use crate::calendar::london_instant;
 use crate::service::{self, Call, CaseView, EditionChoices, HistoryEntry, Receipt, ServiceError};
@@ -64,6 +64,9 @@ pub(super) async fn take(rehearsal: &mut Rehearsal, step: &Step) -> Outcome {
         Step::Ballot(step) => ballots::open_ballot(rehearsal, step).await,
         Step::Vote(step) => ballots::vote(rehearsal, step).await,
         Step::Escalate(step) => ballots::escalate(rehearsal, step).await,
+        Step::Meet(step) => meetings::meet(rehearsal, step).await,
+        Step::Meeting(step) => meetings::happen(rehearsal, step).await,
+        Step::ExpectMeeting(step) => meetings::expect(rehearsal, step).await,
         Step::BankHoliday(step) => bank_holiday(rehearsal, step).await,
         Step::Contents(step) => Box::pin(consulting::contents(rehearsal, step)).await,
         Step::Respond(step) => Box::pin(consulting::respond(rehearsal, step)).await,

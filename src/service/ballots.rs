@@ -11,7 +11,7 @@ use super::call::Call;
 use super::dossiers::{self, Dossier, Eyes, Kept, Key};
 use super::error::ServiceError;
 use super::outcomes::carry_out;
-use super::{acts, fields};
+use super::{acts, fields, meetings};
 use crate::committee::decide::{self, Cast};
 use crate::committee::{Attendance, Ballot, Choice, Coming, Event, Mode, PersonId, Phase, Reasons, Refused, Then};
 use crate::store::Source;
@@ -215,10 +215,12 @@ fn entered(ballot: &Ballot, call: &Call<'_>, entry: BallotEntry) -> Result<Vec<E
     Ok(match entry {
         BallotEntry::Interest { person, interest, then } => {
             let who = of_oneself(call, person)?;
+            elsewhere(ballot, "interest")?;
             decide::declare_interest(ballot, &who, &fields::text("interest", &interest)?, then, call.now)?
         }
         BallotEntry::Attendance { person: who, what, at } => {
             secretary_only(call)?;
+            elsewhere(ballot, "attendance")?;
             let attendance = Attendance { person: person("person", &who)?, what, at: at.unwrap_or(call.now) };
             decide::record_attendance(ballot, attendance, call.now)?
         }
@@ -229,6 +231,16 @@ fn entered(ballot: &Ballot, call: &Call<'_>, entry: BallotEntry) -> Result<Vec<E
             decide::record_reasons(ballot, Reasons { reasons: text, ..reasons })?
         }
     })
+}
+
+/// What a meeting that is kept here says of its ballots is entered there and nowhere else.
+fn elsewhere(ballot: &Ballot, what: &str) -> Result<(), ServiceError> {
+    match meetings::on_the_floor(&ballot.opening.mode) {
+        Some(meeting) => {
+            Err(ServiceError::wrong(what, format!("enter it in the meeting {meeting}, which tells the ballot")))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The person asking, or somebody else where the secretary asks.

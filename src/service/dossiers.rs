@@ -15,6 +15,7 @@ use super::committees::Committee;
 use super::error::ServiceError;
 use super::settle::{Journalled, append};
 use crate::committee::Ballot;
+use crate::committee::meeting::Meeting;
 use crate::consultation::{Contacts, Contents, Cycle, Response};
 use crate::store::{self, DossierRecord, Entry, Source, WriteTx};
 
@@ -162,6 +163,7 @@ kinds!(
     Contacts,
     Response,
     Cycle,
+    Meeting,
     super::assessments::Assessments,
     super::budgets::Budget,
     super::material::ScopeFile,

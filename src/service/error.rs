@@ -18,6 +18,9 @@ pub enum ServiceError {
     /// A ballot does not allow it.
     #[error("{0}")]
     Ballot(#[from] crate::committee::Refused),
+    /// A meeting does not allow it.
+    #[error("{0}")]
+    Meeting(#[from] crate::committee::meeting::Refused),
     /// The form has faulty fields.
     #[error("the form is not complete:\n{0}")]
     Form(FieldErrors),

@@ -12,7 +12,9 @@ use super::consultations;
 use super::directory::directory;
 use super::error::ServiceError;
 use super::loaded::Loaded;
+use super::meetings;
 use crate::calendar::{Close, WorkingDays, date_words, london_date, words};
+use crate::committee::PersonId;
 use crate::notify::{Composer, Letter, Transport};
 use crate::store::{self, Entry, NewNotice, NoticeOutcome, NoticeRecord, StoreError, WriteTx};
 use crate::workflow::{Clock, Event, RoleName};
@@ -82,10 +84,18 @@ pub(super) async fn recipients(
         people.extend(agreed.unwrap_or_else(|| told(party).collect()));
     }
     if others.iter().any(|role| role.as_str() == "member") {
-        let ballot = find_ballot(tx, &loaded.record.reference).await?.body;
-        people.extend(ballots::people(&ballot).map(ToString::to_string));
+        people.extend(members(tx, loaded).await?.iter().map(ToString::to_string));
     }
     Ok(people)
+}
+
+/// The members a case is for: those of a meeting, or those who take part in a ballot.
+async fn members(tx: &WriteTx, case: &Loaded) -> Result<Vec<PersonId>, ServiceError> {
+    if case.record.process == meetings::MEETING_PROCESS {
+        return meetings::people(tx, case).await;
+    }
+    let ballot = find_ballot(tx, &case.record.reference).await?.body;
+    Ok(ballots::people(&ballot).cloned().collect())
 }
 
 /// What a notice says: what happened, whose turn it is, by when and why, and where to look.

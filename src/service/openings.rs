@@ -16,7 +16,7 @@ use super::loaded::{Loaded, load};
 use super::outcomes::carry_out;
 use super::sips::{Opening, open_case};
 use super::turns::{Power, Turn, may_propose, options, to_propose, turn};
-use super::{committees, facts, fields};
+use super::{committees, facts, fields, meetings};
 use crate::actor::Actor;
 use crate::calendar::london_date;
 use crate::committee::decide::{self, Proposal};
@@ -49,7 +49,8 @@ pub struct NewBallot {
 ///
 /// [`ServiceError::NotAllowed`] for anyone but the secretary; [`ServiceError::Wrong`] where nothing is to be decided, a
 /// ballot on it is open, the delegation has lapsed, or what an option needs is not proposed; [`ServiceError::Ballot`]
-/// where the terms of reference allow none, such as while no quorum is set (R50).
+/// where the terms of reference allow none, such as while no quorum is set (R50); [`ServiceError::Meeting`] where the
+/// meeting it is to be held at is not in session.
 pub async fn open_ballot(app: &App, call: &Call<'_>, new: NewBallot) -> Result<BallotView, ServiceError> {
     secretary_only(call)?;
     let tx = app.store.write().await?;
@@ -76,10 +77,14 @@ pub async fn open_ballot(app: &App, call: &Call<'_>, new: NewBallot) -> Result<B
         Proposal { reference: reference.clone(), matter, options, papers: new.papers, mode: new.mode.clone() };
     let terms = committees::terms_on(&tx, &turn.body, today).await?;
     let events = decide::open(proposal, &terms, call.now)?;
+    let floor = meetings::floor(&tx, &new.mode, &turn, case.known_as()).await?;
     let key = Key::child(&reference, &case.record.reference);
-    let kept = dossiers::enter::<Ballot>(&tx, call, &key, "ballot_opened", &events).await?;
+    let mut ballot = dossiers::enter::<Ballot>(&tx, call, &key, "ballot_opened", &events).await?.body;
+    if let Some(floor) = floor {
+        ballot = meetings::ballot_opened(&tx, call, &floor, &ballot).await?;
+    }
     open_its_case(app, &tx, call, reference, title, &new.mode).await?;
-    let view = ballot_view(app, &tx, &kept.body, Some(call.actor)).await?;
+    let view = ballot_view(app, &tx, &ballot, Some(call.actor)).await?;
     finish(tx, call, view).await
 }
 

@@ -15,7 +15,7 @@ use super::error::ServiceError;
 use super::loaded::{Loaded, load};
 use super::settle::settle;
 use super::turns::{Power, turn};
-use super::{facts, fields};
+use super::{facts, fields, meetings};
 use crate::actor::Actor;
 use crate::calendar::london_date;
 use crate::committee::{Ballot, Outcome, Phase, Reader, Sees, decide, explain, tally};
@@ -91,6 +91,9 @@ pub(super) async fn count(
         decide::close(&ballot, as_of)?
     };
     let kept = dossiers::enter::<Ballot>(tx, call, &key_of(&ballot), "ballot_counted", &events).await?;
+    if !kept.body.is_open() {
+        meetings::ballot_ended(tx, call, &kept.body).await?;
+    }
     match &kept.body.phase {
         Phase::Closed(Outcome::Formed { option, .. }) => {
             take_option(app, tx, call, &kept.body, option, as_of).await.map(|_| ())
@@ -148,6 +151,7 @@ pub(super) async fn void_ballots(app: &App, tx: &WriteTx, call: &Call<'_>, case:
         let reason = format!("{} is no longer to be decided here", case.known_as());
         let events = decide::void(&kept.body, &reason)?;
         dossiers::enter::<Ballot>(tx, call, &key_of(&kept.body), "ballot_voided", &events).await?;
+        meetings::ballot_ended(tx, call, &kept.body).await?;
         let mut of_ballot = load(app, tx, &kept.id).await?;
         let values = Facts::from([("reason".into(), Value::Text(reason))]);
         carry_out(app, tx, call, &mut of_ballot, ("void", values), &Record::default(), call.now).await?;

@@ -7,12 +7,13 @@ use super::definition::Definition;
 use crate::yaml::{self, Limits, Problems};
 
 /// The definitions that come with the program: the name of each file and what it says.
-pub const BUILT_IN: [(&str, &str); 5] = [
+pub const BUILT_IN: [(&str, &str); 6] = [
     ("workflows/ssi-change-governance.yaml", include_str!("../../workflows/ssi-change-governance.yaml")),
     ("workflows/improvement-consultation.yaml", include_str!("../../workflows/improvement-consultation.yaml")),
     ("workflows/governance-process-change.yaml", include_str!("../../workflows/governance-process-change.yaml")),
     ("workflows/committee.yaml", include_str!("../../workflows/committee.yaml")),
     ("workflows/committee-ballot.yaml", include_str!("../../workflows/committee-ballot.yaml")),
+    ("workflows/committee-meeting.yaml", include_str!("../../workflows/committee-meeting.yaml")),
 ];
 
 /// Reads a definition and runs every check; `file` is only the name used in problems.
@@ -33,7 +34,7 @@ pub fn load(file: &str, text: &str) -> Result<Definition, Problems> {
 }
 
 /// The definitions that come with the program, read and proved once: the lifecycle of a SIP, its consultation,
-/// the change of the process itself, and the bodies and their ballots.
+/// the change of the process itself, and the bodies with their ballots and meetings.
 ///
 /// # Errors
 ///

@@ -54,7 +54,7 @@ fn the_form_shown_to_parties_is_complete() {
 }
 
 /// How many kinds of step there are.
-const STEPS: usize = 25;
+const STEPS: usize = 28;
 
 fn name(step: &Step) -> &'static str {
     match step {
@@ -75,6 +75,9 @@ fn name(step: &Step) -> &'static str {
         Step::Ballot(_) => "ballot",
         Step::Vote(_) => "vote",
         Step::Escalate(_) => "escalate",
+        Step::Meet(_) => "meet",
+        Step::Meeting(_) => "meeting",
+        Step::ExpectMeeting(_) => "expect_meeting",
         Step::BankHoliday(_) => "bank_holiday",
         Step::Contents(_) => "contents",
         Step::Respond(_) => "respond",

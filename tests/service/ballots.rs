@@ -7,7 +7,7 @@ use serde_json::json;
 use super::*;
 
 /// A process change called `change` that waits for the Panel: three members, of whom two are a quorum.
-async fn before_the_panel() -> Stage {
+pub(super) async fn before_the_panel() -> Stage {
     let steps = "
   - change_process: { as: dana, call_it: change, title: Another version }
 ";

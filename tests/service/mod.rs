@@ -28,6 +28,7 @@ mod costs;
 mod delegations;
 mod editions;
 mod hostile;
+mod meetings;
 mod messages;
 mod nodes;
 mod notices;
