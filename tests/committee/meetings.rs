@@ -258,7 +258,9 @@ fn a_session_begins_on_its_day_at_its_hour_once_papers_are_out() {
 #[test]
 fn quorum_is_lost_and_regained_as_people_come_and_go() {
     let mut play = Play::in_session();
-    ["chair", "a"].iter().for_each(|who| play.arrive(who, 0));
+    for who in ["chair", "a"] {
+        play.arrive(who, 0);
+    }
     play.arrive("b", 10);
     play.leave("a", 30);
     play.attend("x", Capacity::Alternate, Coming::Arrived, 40).expect("the alternate acts for a");

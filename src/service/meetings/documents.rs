@@ -12,7 +12,6 @@ use crate::calendar::london_date;
 use crate::committee::meeting::{AgendaItem, Capacity, Subject, presence};
 use crate::committee::papers::{self, ActionNote, Attendee, BallotOutcome, Classification, Filing, Sitting, Spell};
 use crate::committee::{Ballot, Coming, Phase, Quorum, Reader, Sees as Counts, Terms, tally};
-use crate::document::Document;
 
 /// Which document of a meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,7 +142,7 @@ impl Writer<'_> {
             closed: session.closed_at,
             attendance: self.attendance(),
             apologies: self.apologies(),
-            quorate: presence::through(meeting).into_iter().map(quorate).collect(),
+            quorate: presence::through(meeting).iter().map(quorate).collect(),
             interests: self.interests(),
             items: meeting.agenda().map(|item| self.minuted(item, ballots)).collect(),
             next_meeting: None,
@@ -249,7 +248,7 @@ fn agenda_item(item: &AgendaItem) -> papers::AgendaItem {
     }
 }
 
-fn quorate(span: presence::Span) -> papers::Quorate {
+fn quorate(span: &presence::Span) -> papers::Quorate {
     papers::Quorate {
         spell: Spell { from: span.from, until: span.until },
         present: span.standing.present,
