@@ -10,6 +10,8 @@
 mod amounts;
 #[path = "http/binary.rs"]
 mod binary;
+#[path = "http/consultations.rs"]
+mod consultations;
 #[path = "http/costs.rs"]
 mod costs;
 #[path = "http/document.rs"]

@@ -12,7 +12,7 @@ use super::read_json::{Fields, from_fields};
 use super::request::{Params, Viewer, Write};
 use super::schemas::Nothing;
 use super::{ApiState, etag};
-use crate::service::{self, AssessmentView, MonthHours, NewBudget, Receipt, SipCosts, YearBudget};
+use crate::service::{self, AssessmentView, MonthHours, NewBudget, PaperFormat, Receipt, SipCosts, YearBudget};
 use crate::sip::assessment::RawAssessment;
 
 /// Which version of the Impact Assessment.
@@ -23,6 +23,31 @@ pub(super) struct Versioned {
     /// The version, from 1; the latest where absent.
     #[param(example = 1)]
     version: Option<usize>,
+}
+
+/// Which version of the Impact Assessment, and in which form.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Printed {
+    /// The version, from 1; the latest where absent.
+    #[param(example = 1)]
+    version: Option<usize>,
+    /// `html` where absent, or `docx`.
+    #[serde(default)]
+    #[param(inline)]
+    format: Form,
+}
+
+/// The form of a document.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Form {
+    /// A page to read.
+    #[default]
+    Html,
+    /// A file for a word processor.
+    Docx,
 }
 
 /// Which month.
@@ -64,6 +89,34 @@ pub(super) async fn assessment(
     Viewer(viewer): Viewer,
 ) -> Result<Json<AssessmentView>, Refused> {
     Ok(Json(service::assessment(&state.app, viewer.as_ref(), &reference, query.version).await?))
+}
+
+/// Prints the Impact Assessment of a SIP as a document, with what does not agree in it as an appendix.
+#[utoipa::path(
+    get, path = "/sips/{reference}/assessment/document", operation_id = "printAssessment", tag = "costs",
+    params(("reference" = String, Path, description = "Its reference or number", example = "SIP-0001"), Printed),
+    responses(
+        (status = 200, description = "The document", content(
+            (String = "text/html"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+        )),
+        OnFind
+    )
+)]
+pub(super) async fn print(
+    State(state): State<ApiState>,
+    Path(reference): Path<String>,
+    Params(query): Params<Printed>,
+    Viewer(viewer): Viewer,
+) -> Result<Response, Refused> {
+    let format = match query.format {
+        Form::Html => PaperFormat::Html,
+        Form::Docx => PaperFormat::Docx,
+    };
+    let file = service::assessment_file(&state.app, viewer.as_ref(), &reference, query.version, format).await?;
+    let named = format!("inline; filename=\"{}\"", file.name);
+    let headers = [(header::CONTENT_TYPE, file.media_type.to_owned()), (header::CONTENT_DISPOSITION, named)];
+    Ok((headers, file.bytes).into_response())
 }
 
 /// Delivers the Impact Assessment of a SIP, as a document; for DCC (R48).

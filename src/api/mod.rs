@@ -26,6 +26,7 @@ mod priorities;
 mod problem;
 mod read_json;
 mod request;
+mod responses;
 mod routes;
 mod schemas;
 mod serving;

@@ -7,12 +7,22 @@ use utoipa_axum::routes;
 use super::document::{self, Document};
 use super::{
     ApiState, ballots, bank_holidays, cases, committees, consultations, costs, definitions, delegations, journal,
-    meetings, opening, priorities, problem, working_days,
+    meetings, opening, priorities, problem, responses, working_days,
 };
 
 /// Every route, relative to the base of the API.
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::with_openapi(Document::openapi())
+        .merge(cases())
+        .merge(consulting())
+        .merge(deciding())
+        .merge(meeting())
+        .merge(library())
+}
+
+/// SIPs and other cases, and what is done in them.
+fn cases() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
         .routes(routes!(opening::list_sips, opening::submit_sip))
         .routes(routes!(cases::find_sip))
         .routes(routes!(cases::list))
@@ -22,45 +32,33 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::notices))
         .routes(routes!(cases::act))
         .routes(routes!(cases::extend))
+        .routes(routes!(opening::open_process_change))
+        .routes(routes!(priorities::list))
+        .routes(routes!(priorities::criteria, priorities::publish))
+}
+
+/// What is put to every SEC Party, and what they answer.
+fn consulting() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
         .routes(routes!(opening::open_consultation))
         .routes(routes!(consultations::find))
         .routes(routes!(consultations::write_frame))
         .routes(routes!(consultations::write_proposal))
         .routes(routes!(consultations::waive))
         .routes(routes!(consultations::document))
-        .routes(routes!(consultations::own_response, consultations::respond))
-        .routes(routes!(consultations::draft, consultations::save_draft))
-        .routes(routes!(consultations::late))
-        .routes(routes!(consultations::consider))
-        .routes(routes!(consultations::collation))
+        .routes(routes!(responses::own_response, responses::respond))
+        .routes(routes!(responses::draft, responses::save_draft))
+        .routes(routes!(responses::late))
+        .routes(routes!(responses::consider))
+        .routes(routes!(responses::collation))
         .routes(routes!(consultations::contacts, consultations::change_contact))
         .routes(routes!(consultations::cycle, consultations::set_cycle))
         .routes(routes!(consultations::burden))
-        .routes(routes!(opening::open_process_change))
-        .routes(routes!(definitions::list))
-        .routes(routes!(definitions::find))
-        .routes(routes!(definitions::timeline))
-        .routes(routes!(definitions::draw_svg))
-        .routes(routes!(definitions::draw_mermaid))
-        .routes(routes!(definitions::draw_bpmn))
-        .routes(routes!(working_days::add))
-        .routes(routes!(working_days::subtract))
-        .routes(routes!(working_days::between))
-        .routes(routes!(working_days::list))
-        .routes(routes!(bank_holidays::list, bank_holidays::import))
-        .routes(routes!(bank_holidays::preview))
-        .routes(routes!(bank_holidays::adopt))
-        .routes(routes!(delegations::list))
-        .routes(routes!(committees::list, committees::establish))
-        .routes(routes!(committees::find))
-        .routes(routes!(ballots::list, ballots::open))
-        .routes(routes!(ballots::find))
-        .routes(routes!(ballots::vote))
-        .routes(routes!(ballots::casting_vote))
-        .routes(routes!(ballots::enter))
-        .routes(routes!(ballots::close))
-        .routes(routes!(ballots::escalate))
-        .routes(routes!(ballots::determinations))
+}
+
+/// The meetings of the bodies.
+fn meeting() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
         .routes(routes!(meetings::list, meetings::call))
         .routes(routes!(meetings::find))
         .routes(routes!(meetings::move_to))
@@ -74,12 +72,45 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(meetings::approve))
         .routes(routes!(meetings::agenda))
         .routes(routes!(meetings::minutes))
-        .routes(routes!(priorities::list))
-        .routes(routes!(priorities::criteria, priorities::publish))
+}
+
+/// The bodies, how they decide, and what a decision costs.
+fn deciding() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(delegations::list))
+        .routes(routes!(committees::list, committees::establish))
+        .routes(routes!(committees::find))
+        .routes(routes!(ballots::list, ballots::open))
+        .routes(routes!(ballots::find))
+        .routes(routes!(ballots::vote))
+        .routes(routes!(ballots::casting_vote))
+        .routes(routes!(ballots::enter))
+        .routes(routes!(ballots::close))
+        .routes(routes!(ballots::escalate))
+        .routes(routes!(ballots::determinations))
         .routes(routes!(costs::assessment, costs::deliver))
+        .routes(routes!(costs::print))
         .routes(routes!(costs::costs))
         .routes(routes!(costs::budgets, costs::set_budget))
         .routes(routes!(costs::maintenance))
+}
+
+/// What everything refers to: definitions, Working Days, bank holidays, the journal, problems and this document.
+fn library() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(definitions::list))
+        .routes(routes!(definitions::find))
+        .routes(routes!(definitions::timeline))
+        .routes(routes!(definitions::draw_svg))
+        .routes(routes!(definitions::draw_mermaid))
+        .routes(routes!(definitions::draw_bpmn))
+        .routes(routes!(working_days::add))
+        .routes(routes!(working_days::subtract))
+        .routes(routes!(working_days::between))
+        .routes(routes!(working_days::list))
+        .routes(routes!(bank_holidays::list, bank_holidays::import))
+        .routes(routes!(bank_holidays::preview))
+        .routes(routes!(bank_holidays::adopt))
         .routes(routes!(journal::page))
         .routes(routes!(journal::verify))
         .routes(routes!(problem::list))

@@ -240,7 +240,8 @@ fn of_window(draft: &Draft<'_>, calendar: &Calendar) -> Option<Blocking> {
     let Some(Span { from, to }) = draft.window else {
         return Some(whole(Item::Window, "the window is missing", mend));
     };
-    let earliest = match calendar.add(from, WorkingDays::new(FEWEST_WORKING_DAYS)) {
+    let known = calendar.is_working_day(to).and_then(|_| calendar.add(from, WorkingDays::new(FEWEST_WORKING_DAYS)));
+    let earliest = match known {
         Ok(earliest) => earliest,
         Err(error) => return Some(whole(Item::Window, error.to_string(), mend)),
     };

@@ -89,7 +89,12 @@ impl Rehearsal {
         let Some(secretary) = bodies::secretary(self.actors.values()).cloned() else { return Ok(()) };
         let delegated = scenario.delegated.clone().unwrap_or_else(Delegated::everything);
         let before = service::journal_head(&self.app).await?;
-        bodies::establish(&self.app, &Call::new(&secretary, self.now), scenario.starts, &delegated).await?;
+        let call = Call::new(&secretary, self.now);
+        match bodies::establish(&self.app, &call, scenario.starts, &delegated).await {
+            // The first review would be due in a year whose bank holidays are not known yet: a story without bodies.
+            Err(ServiceError::Calendar(_)) => {}
+            other => other?,
+        }
         for happening in service::happenings(&self.app, before).await? {
             self.seen = happening.entry.seq;
             self.played.taken.extend(super::report::transitions_in(&happening));
@@ -108,7 +113,7 @@ impl Rehearsal {
     pub async fn go_through(&mut self, scenario: &Scenario, mut watch: impl FnMut(&Line)) -> Result<(), ServiceError> {
         for (index, step) in scenario.steps.iter().enumerate() {
             let before = self.played.lines.len();
-            let found = steps::take(self, step).await;
+            let found = Box::pin(steps::take(self, step)).await;
             match found {
                 Ok(()) => {}
                 Err(steps::Failed::Difference(what)) => self.differ(index, &what),

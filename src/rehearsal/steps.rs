@@ -68,12 +68,12 @@ pub(super) async fn take(rehearsal: &mut Rehearsal, step: &Step) -> Outcome {
         Step::Meeting(step) => meetings::happen(rehearsal, step).await,
         Step::ExpectMeeting(step) => meetings::expect(rehearsal, step).await,
         Step::BankHoliday(step) => bank_holiday(rehearsal, step).await,
-        Step::Contents(step) => consulting::contents(rehearsal, step).await,
-        Step::Respond(step) => consulting::respond(rehearsal, step).await,
-        Step::Late(step) => consulting::late(rehearsal, step).await,
-        Step::Consider(step) => consulting::consider(rehearsal, step).await,
-        Step::Waive(step) => consulting::waive(rehearsal, step).await,
-        Step::Nominate(step) => consulting::nominate(rehearsal, step).await,
+        Step::Contents(step) => Box::pin(consulting::contents(rehearsal, step)).await,
+        Step::Respond(step) => Box::pin(consulting::respond(rehearsal, step)).await,
+        Step::Late(step) => Box::pin(consulting::late(rehearsal, step)).await,
+        Step::Consider(step) => Box::pin(consulting::consider(rehearsal, step)).await,
+        Step::Waive(step) => Box::pin(consulting::waive(rehearsal, step)).await,
+        Step::Nominate(step) => Box::pin(consulting::nominate(rehearsal, step)).await,
         Step::Expect(step) => expect(rehearsal, step).await,
     }
 }

@@ -12,7 +12,7 @@ use super::call::{Call, Receipt};
 use super::error::ServiceError;
 use super::loaded::{Loaded, load};
 use super::settle::settle;
-use super::{budgets, consultations, facts, fields, material, ticks};
+use super::{budgets, consultations, facts, fields, material, processes, ticks};
 use crate::store::{self, IdempotencyRecord, StoreError, WriteTx};
 use crate::workflow::{ActionName, ClockName, Command, Event, Record, Refusal, decide};
 
@@ -43,6 +43,7 @@ pub async fn act(
     consultations::fill_in(app, &tx, &loaded, &action, &mut values).await?;
     Box::pin(material::derive(&tx, &loaded, &action, &mut values, &mut unreadable)).await?;
     Box::pin(budgets::derive(&tx, &loaded, &action, &mut values)).await?;
+    Box::pin(processes::derive(app, &tx, call.now, &loaded, &action, &mut values)).await?;
     let record = facts::for_action(app, &tx, call.now, &loaded, &action, &values).await?;
     let outcome = decided(&loaded, &Command::Act { action, values }, call, &record);
     let events = fields::with_unreadable(outcome, unreadable)?;

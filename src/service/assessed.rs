@@ -11,10 +11,17 @@ use super::error::ServiceError;
 use super::loaded::Loaded;
 use super::reading::Sight;
 use crate::actor::Actor;
-use crate::sip::assessment::{Assessment, Finding};
+use crate::calendar::london_date;
+use crate::document::{Look, WriteError, to_docx, to_html};
+use crate::sip::assessment::document::{Filing, document};
+use crate::sip::assessment::{Assessment, CostLine, Finding, THE_TOTAL};
+use crate::sip::text::Title;
 
 /// What stands in place of the costs by supplier, which are for those who decide.
 const BY_SUPPLIER: &str = "the costs by supplier are for the deciding bodies; the sums by phase are shown";
+
+const HTML: &str = "text/html; charset=utf-8";
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// An Impact Assessment as it was delivered.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -88,6 +95,57 @@ pub async fn assessment(
     Ok(view(&sip, found.ok_or_else(missing)?, (number, all.len()), sight))
 }
 
+/// In which form a document is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaperFormat {
+    /// A page to read.
+    Html,
+    /// A file for a word processor.
+    Docx,
+}
+
+/// A document as a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperFile {
+    /// The name of the file.
+    pub name: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// An Impact Assessment as a document that `viewer` may read; the latest where no version is named.
+///
+/// # Errors
+///
+/// As [`assessment`]; [`ServiceError::Wrong`] when the document is too large for the format.
+pub async fn assessment_file(
+    app: &App,
+    viewer: Option<&Actor>,
+    reference: &str,
+    version: Option<usize>,
+    format: PaperFormat,
+) -> Result<PaperFile, ServiceError> {
+    let seen = assessment(app, viewer, reference, version).await?;
+    let sip = load_sip(app, reference).await?;
+    let classification = if seen.withheld.is_some() { "White" } else { "Amber" };
+    let filing = Filing {
+        sip: format!("{}: {}", seen.sip, sip.record.title),
+        reference: seen.title.clone(),
+        classification: classification.to_owned(),
+        date: london_date(seen.delivered_at),
+    };
+    let paper = document(&seen.document, &filing);
+    let unwritten = |error: WriteError| ServiceError::wrong("format", error.to_string());
+    let (ending, media_type, bytes) = match format {
+        PaperFormat::Html => ("html", HTML, to_html(&paper, Look::Embedded).into_bytes()),
+        PaperFormat::Docx => ("docx", DOCX, to_docx(&paper).map_err(unwritten)?),
+    };
+    let name = format!("{}-impact-assessment-v{}.{ending}", seen.sip, seen.version);
+    Ok(PaperFile { name, media_type, bytes })
+}
+
 fn view(sip: &Loaded, version: &Version, (number, versions): (usize, usize), sight: Sight) -> AssessmentView {
     let mut document = version.assessment.clone();
     let mut findings = document.findings();
@@ -112,15 +170,17 @@ fn view(sip: &Loaded, version: &Version, (number, versions): (usize, usize), sig
     }
 }
 
-/// Takes out what tells the costs of each supplier; whether there was anything to take out.
+/// Puts the sums by phase in place of what tells the costs of each supplier; whether there was anything to withhold.
 fn withhold(document: &mut Assessment, findings: &mut Vec<Finding>) -> bool {
     if document.costs.lines.iter().all(|line| line.supplier.is_none()) {
         return false;
     }
-    document.costs.lines.clear();
+    let phases = document.costs.by_phase().into_iter();
+    let whole = |(phase, cost): (&Title, _)| CostLine { phase: phase.clone(), supplier: None, release: None, cost };
+    document.costs.lines = phases.map(whole).collect();
     document.costs.subtotals.clear();
     let of_a_part = |finding: &Finding| match finding {
-        Finding::Sum { of, .. } => of != crate::sip::assessment::THE_TOTAL,
+        Finding::Sum { of, .. } => of != THE_TOTAL,
         Finding::NoLines { .. } => true,
         _ => false,
     };

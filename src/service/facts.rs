@@ -84,7 +84,7 @@ async fn fact(
         "material_change" => material::is_material(tx, loaded).await,
         "assessment_delivered" => assessments::is_delivered(tx, loaded, values).await,
         "other_sips_considered" => other_sips_considered(tx, loaded, values).await,
-        "nothing_missing" => consultations::nothing_missing(app, tx, loaded, values, today).await,
+        "nothing_missing" => Box::pin(consultations::nothing_missing(app, tx, loaded, values, today)).await,
         "window_long_enough" => batches::window_long_enough(loaded, values, today),
         "late_responses_decided" => consultations::late_responses_decided(tx, loaded).await,
         "responses_referred" => consultations::responses_referred(app, tx, loaded).await,

@@ -53,7 +53,7 @@ mod words;
 
 pub use acts::{act, extend};
 pub use app::{App, Settings};
-pub use assessed::{AssessmentView, PhaseCost, Remark, assessment};
+pub use assessed::{AssessmentView, PaperFile, PaperFormat, PhaseCost, Remark, assessment, assessment_file};
 pub use assessments::deliver_assessment;
 pub use ballot_views::{
     BallotOptionView, BallotView, DeterminationView, ResultView, VoteView, ballot, ballots, determinations,
@@ -85,10 +85,10 @@ pub use error::ServiceError;
 pub use fault::Fault;
 pub use meetings::{
     AgendaItemView, AgreedView, AttendedView, CorrectionView, InterestView, ItemDecisionView, MeetingCall,
-    MeetingEntry, MeetingFile, MeetingMove, MeetingPaper, MeetingPaperView, MeetingView, MinutesView, MoveView,
-    NewAgendaItem, NewMeetingPaper, PaperFormat, QuorumSpanView, add_agenda_item, add_meeting_paper, approve_minutes,
-    call_meeting, cancel_meeting, close_meeting, correct_minutes, enter_in_meeting, meeting, meeting_paper, meetings,
-    move_meeting, open_meeting, remove_agenda_item, send_minutes, send_papers,
+    MeetingEntry, MeetingFile, MeetingMove, MeetingPaper, MeetingPaperFormat, MeetingPaperView, MeetingView,
+    MinutesView, MoveView, NewAgendaItem, NewMeetingPaper, QuorumSpanView, add_agenda_item, add_meeting_paper,
+    approve_minutes, call_meeting, cancel_meeting, close_meeting, correct_minutes, enter_in_meeting, meeting,
+    meeting_paper, meetings, move_meeting, open_meeting, remove_agenda_item, send_minutes, send_papers,
 };
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
 pub use notices::{SendReport, send_due};

@@ -15,10 +15,12 @@ use super::settle::{Journalled, append};
 use super::sips::{Opening, open_case};
 use crate::calendar::london_date;
 use crate::store::{self, DefinitionRecord, Source, StoreError, WriteTx};
-use crate::workflow::{Definition, FactSource, Facts, Value, diff, load};
+use crate::workflow::{ActionName, Definition, FactName, FactSource, Facts, Value, diff, load};
 
 /// The process by which the processes change.
 const CHANGE_PROCESS: &str = "governance-process-change";
+/// The most characters of differences that are put into a field.
+const MOST_SAID: usize = 19_000;
 
 /// The version of a process in force on a London date.
 pub(super) async fn in_force(
@@ -134,6 +136,43 @@ pub(super) async fn definition_checked(
     Ok((!same, same.then(|| "it does not differ from the version in force".to_owned())))
 }
 
+/// Fills in every difference between the version in force and the one Parties are to be consulted on, so that the
+/// consultation leaves none out (R56).
+pub(super) async fn derive(
+    app: &App,
+    tx: &WriteTx,
+    now: DateTime<Utc>,
+    change: &Loaded,
+    action: &ActionName,
+    values: &mut Facts,
+) -> Result<(), ServiceError> {
+    let field = FactName::new("every_difference");
+    let asked = change.definition.action(&change.case().state, action).is_some_and(|one| one.may.contains(&field));
+    if !asked {
+        return Ok(());
+    }
+    values.remove(&field);
+    let text = |name: &str| values.get(name).and_then(Value::as_text).unwrap_or_default().to_owned();
+    let (process, version) = (text("process_changed"), text("new_version"));
+    let Some(record) = store::find_definition(tx, &process, &version).await? else { return Ok(()) };
+    let new = load::load(&format!("{process} {version}"), &record.yaml)?;
+    let old = in_force(app, tx, &process, london_date(now)).await?;
+    let said = diff::text(&diff::diff(&old, &new));
+    if !said.is_empty() {
+        values.insert(field, Value::Text(shortened(&said)));
+    }
+    Ok(())
+}
+
+/// As much as a field takes, and where the rest is.
+fn shortened(said: &str) -> String {
+    if said.chars().count() <= MOST_SAID {
+        return said.to_owned();
+    }
+    let start: String = said.chars().take(MOST_SAID).collect();
+    format!("{start}…\nThe whole is too long for a field; compare the two versions to read it.")
+}
+
 /// Brings a version into force, by reference to the case in which the Panel approved it.
 pub(super) async fn activate(
     tx: &WriteTx,
@@ -145,8 +184,10 @@ pub(super) async fn activate(
     let from = change.case().value("effective_on").and_then(Value::as_date);
     let from = from.unwrap_or_else(|| london_date(call.now));
     store::activate_definition(tx, (process, version), &change.record.reference, from).await?;
-    let payload =
-        json!({ "process": process, "version": version, "approved_by": change.record.reference, "from": from });
+    let ballot = change.case().determinations.last().and_then(|made| made.ballot.clone());
+    let payload = json!({
+        "process": process, "version": version, "approved_by": change.record.reference, "ballot": ballot, "from": from,
+    });
     append(tx, call.actor, call.now, Journalled::new("processes", "definition_activated", payload)).await?;
     Ok(())
 }

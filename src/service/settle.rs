@@ -95,7 +95,7 @@ pub(super) async fn record(
     events: &[Event],
 ) -> Result<Receipt, ServiceError> {
     let entry = append(tx, call.actor, call.now, act).await?;
-    consultations::follow(app, tx, call, loaded, events).await?;
+    Box::pin(consultations::follow(app, tx, call, loaded, events)).await?;
     notices::queue(app, tx, call, loaded, &entry, events).await?;
     let mut as_of = call.now;
     for event in events {

@@ -30,7 +30,7 @@ fn a_whole_record_is_proved() {
     let said = on(&world, "journal verify").done();
     assert!(said.contains("every hash holds. Head: ") && said.contains(" 0 differ."), "{said}");
     let json = on(&world, "journal verify --format json").json();
-    assert!(json["entries"].as_i64().unwrap() > 100 && json["cases"] == 14, "{json}");
+    assert!(json["entries"].as_i64().unwrap() > 100 && json["cases"].as_i64().unwrap() > 20, "{json}");
 }
 
 #[test]

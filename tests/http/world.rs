@@ -57,6 +57,15 @@ impl Site {
         Self::of(Arc::new(app), MONDAY)
     }
 
+    /// The same with the bodies entered, so that their members hold their offices.
+    pub(crate) async fn with_bodies() -> Self {
+        let site = Self::new().await;
+        let sofia = World::built_in().unwrap().actors().remove("sofia").unwrap();
+        let call = quorate::service::Call::new(&sofia, at(MONDAY));
+        quorate::rehearsal::establish(&site.app, &call, MONDAY.parse().unwrap(), &[]).await.unwrap();
+        site
+    }
+
     fn of(app: Arc<App>, date: &str) -> Self {
         let state = ApiState { app: app.clone(), clock: Clock::showing(at(date)) };
         Self { app, router: router(state).merge(without_pages()) }

@@ -269,9 +269,9 @@ async fn a_body_is_entered_once_with_people_who_are_known() {
         members: [{ person: zoe, category: Other, seat: One }] }";
     let said = service::establish_committee(stage.app(), &call, terms).await.unwrap_err().to_string();
     assert!(said.contains("nobody is known as zoe"), "{said}");
-    let again = terms.replace("sub", "panel").replace("zoe", "tom");
-    let said = service::establish_committee(stage.app(), &call, &again).await;
-    assert!(said.unwrap_err().to_string().contains("panel has terms of reference already"));
+    let panel = terms.replace("sub", "panel").replace("zoe", "tom");
+    let said = service::establish_committee(stage.app(), &call, &panel).await.unwrap_err().to_string();
+    assert!(said.contains("panel has terms of reference already"), "{said}");
     let unset = terms.replace("zoe", "tom");
     assert_eq!(service::establish_committee(stage.app(), &call, &unset).await.unwrap().reference, "SUB");
 }

@@ -144,12 +144,19 @@ async fn costs_by_supplier_are_for_those_who_decide() {
     assert_eq!((full.document.costs.lines.len(), full.withheld), (5, None));
     assert_eq!(full.findings.len(), 1);
     let open = service::assessment(stage.app(), None, &reference, None).await.unwrap();
-    assert_eq!((open.document.costs.lines.len(), open.findings.len()), (0, 0));
+    assert_eq!((open.document.costs.lines.len(), open.findings.len()), (3, 0));
+    assert!(open.document.costs.lines.iter().all(|line| line.supplier.is_none()));
     assert!(open.withheld.is_some());
     let text = serde_json::to_string(&open).unwrap();
     assert!(!text.contains("Systems integrator\"") && !text.contains("£10,000"), "{text}");
     assert_eq!(open.phases.len(), 3);
     assert_eq!(open.stated, full.stated);
+    for (viewer, shown) in [(None, false), (Some(person("sofia")), true)] {
+        let (app, format) = (stage.app(), service::PaperFormat::Html);
+        let file = service::assessment_file(app, viewer.as_ref(), &reference, None, format).await.unwrap();
+        let text = String::from_utf8(file.bytes).unwrap();
+        assert_eq!(text.contains("Systems integrator</"), shown, "{text}");
+    }
     let missing = service::assessment(stage.app(), None, &reference, Some(2)).await.unwrap_err();
     assert!(matches!(missing, ServiceError::NotFound { .. }), "{missing}");
 }

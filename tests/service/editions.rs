@@ -189,7 +189,7 @@ async fn an_adoption_is_journalled_for_itself_and_for_every_open_case() {
     let entries = service::happenings(stage.app(), head).await.unwrap();
     let acts: BTreeSet<(String, String)> = entries.into_iter().map(|entry| (entry.title, entry.entry.act)).collect();
     let adopted = |title: &str| (title.to_owned(), "edition_adopted".to_owned());
-    assert_eq!(acts, BTreeSet::from(["", "One", "Two", "New"].map(adopted)));
+    assert_eq!(acts, BTreeSet::from(["", "One", "Two", "New", "Operations Group", "SEC Panel"].map(adopted)));
     assert_eq!(stage.proof().await.differing, Vec::<String>::new());
 }
 

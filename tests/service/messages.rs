@@ -289,7 +289,7 @@ async fn the_message_about_a_consultation_that_opens_reads_well() {
     To: "Mei Chen" <mei.chen@sharedserve.example>
     Subject: C-2025-01: consultation open
     Date: Mon, 17 Nov 2025 09:00:00 +0000
-    Message-ID: <41-opened-mei@secas.example>
+    Message-ID: <42-opened-mei@secas.example>
     References: <case-c-2025-01@secas.example>
     Auto-Submitted: auto-generated
     MIME-Version: 1.0
@@ -303,6 +303,7 @@ async fn the_message_about_a_consultation_that_opens_reads_well() {
     How this date was reached:
     The start is Monday 17 November 2025: SEC Parties may respond. That day is not counted.
     The date is Monday 8 December 2025: Day it closes.
+    Not Working Days: 6 weekend days.
     It closes on Monday 8 December 2025 at 17:00, London time (2025-12-08 17:00 UTC).
     The bank holidays are those of England and Wales, edition gov.uk 2026-02-25.
 

@@ -23,6 +23,7 @@ mod ballots;
 mod batches;
 mod clocks;
 mod concurrency;
+mod consultations;
 mod costs;
 mod delegations;
 mod editions;

@@ -67,7 +67,8 @@ pub async fn collation(
         ));
     }
     let referred = contents.referred.is_some();
-    if !referred && !(inside && responses::collating(&case)) {
+    let early = !inside || !responses::collating(&case);
+    if !referred && early {
         return Err(not_now(&case, "reading the responses", "the public copy is there once they are referred"));
     }
     let whole = collated(&app.store, &case, &contents).await?;

@@ -83,8 +83,8 @@ async fn stored(source: &impl Source) -> Result<Cycle, ServiceError> {
 async fn view(app: &App, cycle: &Cycle, now: DateTime<Utc>) -> Result<CycleView, ServiceError> {
     let calendar = current_edition(app).await?.calendar(app.settings.division);
     let (today, settings) = (london_date(now), cycle.settings().clone());
-    let next = slot(cycle.next_for(&calendar, today).map_err(beyond)?);
-    let year_ahead = cycle.year_ahead(&calendar, today).map_err(beyond)?.into_iter().map(slot).collect();
+    let next = slot(&cycle.next_for(&calendar, today).map_err(beyond)?);
+    let year_ahead = cycle.year_ahead(&calendar, today).map_err(beyond)?.iter().map(slot).collect();
     Ok(CycleView { settings, next, year_ahead })
 }
 
@@ -95,7 +95,7 @@ fn beyond(error: CycleError) -> ServiceError {
     }
 }
 
-fn slot(slot: Slot) -> SlotView {
+fn slot(slot: &Slot) -> SlotView {
     let explained = |title: &str, deadline: &Deadline| format!("{title}: {}", deadline.explain().replace('\n', " "));
     SlotView {
         cut_off_words: date_words(slot.cut_off.on),

@@ -101,7 +101,7 @@ pub async fn own_response(app: &App, call: &Call<'_>, reference: &str) -> Result
     let party = spoken_for(call, &issued)?.respondent.party.clone();
     let key = response_key(&case, &party);
     let kept = dossiers::find::<Response>(&app.store, &key.id).await?;
-    let response = kept.ok_or_else(|| ServiceError::NotFound { what: "response", name: key.id })?.body;
+    let response = kept.ok_or(ServiceError::NotFound { what: "response", name: key.id })?.body;
     Ok(OwnResponse {
         consultation: case.record.reference,
         party: party.to_string(),

@@ -163,9 +163,13 @@ fn standing(agreed: &Agreed, given: &[Response]) -> PartyStanding {
 /// The consultations that follow this one: each says so itself, and here it is seen from the other side.
 async fn followed_by(app: &App, case: &Loaded) -> Result<Vec<String>, ServiceError> {
     let mut found = Vec::new();
+    let about = |contents: &Contents, one: &str| {
+        let on = one.strip_prefix(&format!("{} on ", case.record.reference));
+        on.is_some_and(|sip| contents.left.keys().all(|left| left.as_str() != sip))
+    };
     let asks_again = |contents: &Contents| {
         let follows = contents.issued.as_ref().and_then(|issued| issued.frame.follows.as_ref());
-        follows.is_some_and(|follows| follows.as_str().split(", ").any(|one| one.starts_with(&case.record.reference)))
+        follows.is_some_and(|follows| follows.as_str().split(", ").any(|one| about(contents, one)))
     };
     for kept in dossiers::all::<Contents>(&app.store).await? {
         if kept.id != case.record.reference && asks_again(&kept.body) {

@@ -24,7 +24,7 @@ pub enum MeetingPaper {
 
 /// In which form a document of a meeting is handed out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PaperFormat {
+pub enum MeetingPaperFormat {
     /// A Word document.
     Docx,
     /// A page.
@@ -54,7 +54,7 @@ pub async fn meeting_paper(
     app: &App,
     viewer: &Actor,
     reference: &str,
-    (paper, format): (MeetingPaper, PaperFormat),
+    (paper, format): (MeetingPaper, MeetingPaperFormat),
     now: DateTime<Utc>,
 ) -> Result<MeetingFile, ServiceError> {
     let meeting = find_meeting(&app.store, reference).await?.body;
@@ -73,15 +73,17 @@ pub async fn meeting_paper(
     file(&document, &format!("{}-{what}", meeting.called.reference), format)
 }
 
-fn file(document: &Document, name: &str, format: PaperFormat) -> Result<MeetingFile, ServiceError> {
+fn file(document: &Document, name: &str, format: MeetingPaperFormat) -> Result<MeetingFile, ServiceError> {
     let (ending, media_type, bytes) = match format {
-        PaperFormat::Docx => (
+        MeetingPaperFormat::Docx => (
             "docx",
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             to_docx(document).map_err(|error| ServiceError::wrong("format", error.to_string()))?,
         ),
-        PaperFormat::Html => ("html", "text/html; charset=utf-8", to_html(document, Look::Embedded).into_bytes()),
-        PaperFormat::Text => ("txt", "text/plain; charset=utf-8", to_text(document).into_bytes()),
+        MeetingPaperFormat::Html => {
+            ("html", "text/html; charset=utf-8", to_html(document, Look::Embedded).into_bytes())
+        }
+        MeetingPaperFormat::Text => ("txt", "text/plain; charset=utf-8", to_text(document).into_bytes()),
     };
     Ok(MeetingFile { name: format!("{name}.{ending}"), media_type, bytes })
 }

@@ -32,7 +32,7 @@ use crate::workflow::{Facts, Record};
 pub use agenda::{NewAgendaItem, NewMeetingPaper, add_agenda_item, add_meeting_paper, remove_agenda_item, send_papers};
 pub(super) use ballots::{ballot_ended, ballot_opened, floor, on_the_floor};
 pub use calling::{MeetingCall, MeetingMove, call_meeting, cancel_meeting, move_meeting};
-pub use documents::{MeetingFile, MeetingPaper, PaperFormat, meeting_paper};
+pub use documents::{MeetingFile, MeetingPaper, MeetingPaperFormat, meeting_paper};
 pub use minutes::{approve_minutes, correct_minutes, send_minutes};
 pub use session::{MeetingEntry, close_meeting, enter_in_meeting, open_meeting};
 pub use shapes::{

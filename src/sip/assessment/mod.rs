@@ -3,8 +3,11 @@
 //!
 //! A [`RawAssessment`] is what somebody typed. [`RawAssessment::parse`] turns it into an [`Assessment`] or reports every
 //! faulty field at once. A document that can be read may still disagree with itself or leave things out:
-//! [`Assessment::findings`] says where, beside the figures as they were stated, and corrects nothing.
+//! [`Assessment::findings`] says where, beside the figures as they were stated, and corrects nothing. [`document`] prints
+//! it.
 
+pub mod document;
+mod document_tables;
 mod findings;
 mod form;
 mod parse;

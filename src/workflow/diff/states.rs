@@ -188,6 +188,9 @@ impl Comparison<'_> {
         self.facet(place, &label("Who answers for"), (&old.owner, &new.owner), |definition, owner| {
             Said::Text(definition.title_of(owner.as_str()))
         });
+        self.facet(place, &label("The fewest Working Days of"), (&old.at_least, &new.at_least), |_, fewest| {
+            Said::maybe(fewest.map(days))
+        });
         self.facet(place, &label("The usual length of"), (&old.allow, &new.allow), |_, allow| {
             Said::maybe(allow.map(days))
         });
