@@ -16,6 +16,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .merge(cases())
         .merge(consulting())
         .merge(deciding())
+        .merge(meeting())
         .merge(library())
 }
 
@@ -55,6 +56,24 @@ fn consulting() -> OpenApiRouter<ApiState> {
         .routes(routes!(consultations::burden))
 }
 
+/// The meetings of the bodies.
+fn meeting() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(meetings::list, meetings::call))
+        .routes(routes!(meetings::find))
+        .routes(routes!(meetings::move_to))
+        .routes(routes!(meetings::cancel))
+        .routes(routes!(meetings::add_item))
+        .routes(routes!(meetings::remove_item))
+        .routes(routes!(meetings::add_paper))
+        .routes(routes!(meetings::step))
+        .routes(routes!(meetings::enter))
+        .routes(routes!(meetings::correct))
+        .routes(routes!(meetings::approve))
+        .routes(routes!(meetings::agenda))
+        .routes(routes!(meetings::minutes))
+}
+
 /// The bodies, how they decide, and what a decision costs.
 fn deciding() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
@@ -69,19 +88,6 @@ fn deciding() -> OpenApiRouter<ApiState> {
         .routes(routes!(ballots::close))
         .routes(routes!(ballots::escalate))
         .routes(routes!(ballots::determinations))
-        .routes(routes!(meetings::list, meetings::call))
-        .routes(routes!(meetings::find))
-        .routes(routes!(meetings::move_to))
-        .routes(routes!(meetings::cancel))
-        .routes(routes!(meetings::add_item))
-        .routes(routes!(meetings::remove_item))
-        .routes(routes!(meetings::add_paper))
-        .routes(routes!(meetings::step))
-        .routes(routes!(meetings::enter))
-        .routes(routes!(meetings::correct))
-        .routes(routes!(meetings::approve))
-        .routes(routes!(meetings::agenda))
-        .routes(routes!(meetings::minutes))
         .routes(routes!(costs::assessment, costs::deliver))
         .routes(routes!(costs::print))
         .routes(routes!(costs::costs))

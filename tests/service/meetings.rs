@@ -154,7 +154,7 @@ async fn a_ballot_is_opened_only_in_session_on_its_item_and_by_its_body() {
     refused(open_ballot(&stage, MEETING).await, "has not begun");
     refused(open_ballot(&stage, "M-2025-009").await, "no meeting `M-2025-009`");
     call(&stage, "sofia", called("operations_group", "2025-11-26", None)).await.unwrap();
-    refused(open_ballot(&stage, "M-2025-002").await, "it is for SEC Panel to decide");
+    refused(open_ballot(&stage, "M-2025-002").await, "it is for the SEC Panel to decide");
     stage.then("  - on: 2025-11-13\n").await;
     let secretary = person("sofia");
     let call = Call::new(&secretary, stage.now());
