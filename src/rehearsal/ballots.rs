@@ -145,7 +145,7 @@ pub(super) async fn determine(rehearsal: &mut Rehearsal, step: &Determine) -> Ou
             with.insert(field.clone(), named(rehearsal, json).await?);
         }
         let at = step.at.as_deref().map(|at| reference(rehearsal, at)).transpose()?;
-        let outcome = decided(rehearsal, &by, (&case, at), step, &with).await;
+        let outcome = Box::pin(decided(rehearsal, &by, (&case, at), step, &with)).await;
         let known_as = known_as(rehearsal, &case).await?;
         let Some(ballot) = settle(rehearsal, &by, &known_as, outcome, step.refused.as_deref())? else { continue };
         let formed = ballot.result.and_then(|result| result.option).unwrap_or_else(|| "none".to_owned());

@@ -61,7 +61,7 @@ pub(super) async fn take(rehearsal: &mut Rehearsal, step: &Step) -> Outcome {
         Step::ImportDefinition(step) => import_definition(rehearsal, step).await,
         Step::Migrate(step) => migrate(rehearsal, step).await,
         Step::Determine(step) => ballots::determine(rehearsal, step).await,
-        Step::Ballot(step) => ballots::open_ballot(rehearsal, step).await,
+        Step::Ballot(step) => Box::pin(ballots::open_ballot(rehearsal, step)).await,
         Step::Vote(step) => ballots::vote(rehearsal, step).await,
         Step::Escalate(step) => ballots::escalate(rehearsal, step).await,
         Step::Meet(step) => meetings::meet(rehearsal, step).await,

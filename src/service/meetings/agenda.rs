@@ -11,7 +11,7 @@ use super::calling::today;
 use super::{App, Call, Facts, Meeting, MeetingView, ServiceError, change, find_meeting, of_body, secretary_only};
 use crate::committee::meeting::agenda::{Business, Decided, NewItem, Waiting, draw_up};
 use crate::committee::meeting::decide::{self, NewPaper};
-use crate::committee::meeting::{Event, Phase, Subject};
+use crate::committee::meeting::{Phase, Subject};
 use crate::committee::{self, Ballot, Mode};
 use crate::store::{self, CaseFilter, CaseRecord, Source};
 
@@ -217,7 +217,9 @@ pub async fn send_papers(app: &App, call: &Call<'_>, reference: &str) -> Result<
         let mut added = Vec::new();
         for item in items.into_iter().filter(new) {
             let event = decide::add_item(&updated, item, COME_UP)?;
-            event.iter().for_each(|event: &Event| updated.apply(event, call.now));
+            for event in &event {
+                updated.apply(event, call.now);
+            }
             added.extend(event);
         }
         added.append(&mut events);

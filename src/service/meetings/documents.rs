@@ -179,7 +179,7 @@ impl Writer<'_> {
             closed: session.closed_at,
             attendance: self.attendance(),
             apologies: self.apologies(),
-            quorate: presence::through(meeting).into_iter().map(quorate).collect(),
+            quorate: presence::through(meeting).iter().map(quorate).collect(),
             interests: self.interests(),
             items: meeting.agenda().map(|item| self.minuted(item, ballots)).collect(),
             next_meeting: None,
@@ -285,7 +285,7 @@ fn agenda_item(item: &AgendaItem) -> papers::AgendaItem {
     }
 }
 
-fn quorate(span: presence::Span) -> papers::Quorate {
+fn quorate(span: &presence::Span) -> papers::Quorate {
     papers::Quorate {
         spell: Spell { from: span.from, until: span.until },
         present: span.standing.present,
