@@ -8,7 +8,7 @@ use super::read_json::Day;
 use crate::calendar::WorkingDays;
 use crate::committee::meeting::Capacity;
 use crate::committee::{Coming, Then};
-use crate::service::{MeetingCall, MeetingEntry, MeetingMove, MeetingPaperFormat, NewAgendaItem, NewMeetingPaper};
+use crate::service::{MeetingCall, MeetingEntry, MeetingMove, NewAgendaItem, NewMeetingPaper, PaperFormat};
 
 /// Of which body.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -40,11 +40,11 @@ enum Form {
 
 impl InForm {
     /// The form asked for.
-    pub(super) fn format(&self) -> MeetingPaperFormat {
+    pub(super) fn format(&self) -> PaperFormat {
         match self.format {
-            Some(Form::Docx) => MeetingPaperFormat::Docx,
-            Some(Form::Text) => MeetingPaperFormat::Text,
-            Some(Form::Html) | None => MeetingPaperFormat::Html,
+            Some(Form::Docx) => PaperFormat::Docx,
+            Some(Form::Text) => PaperFormat::Text,
+            Some(Form::Html) | None => PaperFormat::Html,
         }
     }
 }

@@ -12,7 +12,7 @@ use super::meeting_bodies::{
 };
 use super::problem::{OnFind, OnPrivateRead, OnRead, OnWrite, Refused};
 use super::request::{Now, Params, SignedIn, Viewer, Write};
-use crate::service::{self, MeetingFile, MeetingPaper, MeetingView, ServiceError};
+use crate::service::{self, MeetingPaper, MeetingView, PaperFile, ServiceError};
 
 /// Lists the meetings, all or of one body.
 ///
@@ -269,7 +269,7 @@ pub(super) async fn minutes(
     Ok(file(service::meeting_paper(&state.app, &viewer, &reference, wanted, now).await?))
 }
 
-fn file(file: MeetingFile) -> Response {
+fn file(file: PaperFile) -> Response {
     let disposition = format!("attachment; filename=\"{}\"", file.name);
     let head = [(header::CONTENT_TYPE, file.media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
     (head, file.bytes).into_response()

@@ -24,7 +24,7 @@ macro_rules! forms {
 /// Every scenario that comes with the program, in the order a newcomer should see them.
 pub const SCENARIOS: &[Shipped] = scenarios![
     "sip-g", "sip-a", "sip-b", "sip-d", "sip-e", "sip-f", "sip-h", "sip-i", "sip-j", "sip-k", "sip-l", "sip-c",
-    "ballots", "meeting", "demo",
+    "ballots", "meeting", "quarter", "demo",
 ];
 
 const FORMS: &[(&str, &str)] =

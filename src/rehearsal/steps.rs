@@ -60,7 +60,7 @@ pub(super) async fn take(rehearsal: &mut Rehearsal, step: &Step) -> Outcome {
         Step::ChangeProcess(step) => change_process(rehearsal, step).await,
         Step::ImportDefinition(step) => import_definition(rehearsal, step).await,
         Step::Migrate(step) => migrate(rehearsal, step).await,
-        Step::Determine(step) => ballots::determine(rehearsal, step).await,
+        Step::Determine(step) => Box::pin(ballots::determine(rehearsal, step)).await,
         Step::Ballot(step) => Box::pin(ballots::open_ballot(rehearsal, step)).await,
         Step::Vote(step) => ballots::vote(rehearsal, step).await,
         Step::Escalate(step) => ballots::escalate(rehearsal, step).await,

@@ -9,19 +9,16 @@ use super::assessments::{Version, title, versions};
 use super::costs::{MoneyRange, load_sip};
 use super::error::ServiceError;
 use super::loaded::Loaded;
+use super::papers::{PaperFile, PaperFormat, paper_file};
 use super::reading::Sight;
 use crate::actor::Actor;
 use crate::calendar::london_date;
-use crate::document::{Look, WriteError, to_docx, to_html};
 use crate::sip::assessment::document::{Filing, document};
 use crate::sip::assessment::{Assessment, CostLine, Finding, THE_TOTAL};
 use crate::sip::text::Title;
 
 /// What stands in place of the costs by supplier, which are for those who decide.
 const BY_SUPPLIER: &str = "the costs by supplier are for the deciding bodies; the sums by phase are shown";
-
-const HTML: &str = "text/html; charset=utf-8";
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// An Impact Assessment as it was delivered.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -95,26 +92,6 @@ pub async fn assessment(
     Ok(view(&sip, found.ok_or_else(missing)?, (number, all.len()), sight))
 }
 
-/// In which form a document is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PaperFormat {
-    /// A page to read.
-    Html,
-    /// A file for a word processor.
-    Docx,
-}
-
-/// A document as a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PaperFile {
-    /// The name of the file.
-    pub name: String,
-    /// Its media type.
-    pub media_type: &'static str,
-    /// What is in it.
-    pub bytes: Vec<u8>,
-}
-
 /// An Impact Assessment as a document that `viewer` may read; the latest where no version is named.
 ///
 /// # Errors
@@ -137,13 +114,7 @@ pub async fn assessment_file(
         date: london_date(seen.delivered_at),
     };
     let paper = document(&seen.document, &filing);
-    let unwritten = |error: WriteError| ServiceError::wrong("format", error.to_string());
-    let (ending, media_type, bytes) = match format {
-        PaperFormat::Html => ("html", HTML, to_html(&paper, Look::Embedded).into_bytes()),
-        PaperFormat::Docx => ("docx", DOCX, to_docx(&paper).map_err(unwritten)?),
-    };
-    let name = format!("{}-impact-assessment-v{}.{ending}", seen.sip, seen.version);
-    Ok(PaperFile { name, media_type, bytes })
+    paper_file(&paper, &format!("{}-impact-assessment-v{}", seen.sip, seen.version), format)
 }
 
 fn view(sip: &Loaded, version: &Version, (number, versions): (usize, usize), sight: Sight) -> AssessmentView {

@@ -10,12 +10,12 @@ use super::ballot_views::{BallotView, ballot_view};
 use super::call::Call;
 use super::dossiers::{self, Dossier, Eyes, Kept, Key};
 use super::error::ServiceError;
-use super::outcomes::carry_out;
+use super::outcomes::{Step, carry_out};
 use super::{acts, fields, meetings};
 use crate::committee::decide::{self, Cast};
 use crate::committee::{Attendance, Ballot, Choice, Coming, Event, Mode, PersonId, Phase, Reasons, Refused, Then};
 use crate::store::Source;
-use crate::workflow::{Facts, Record};
+use crate::workflow::Facts;
 
 impl Dossier for Ballot {
     const KIND: &'static str = "ballot";
@@ -117,7 +117,7 @@ async fn enter(
     let events = decided(&ballot)?;
     let mut kept = dossiers::enter::<Ballot>(&tx, call, &key_of(&ballot), act, &events).await?;
     if kept.body.phase == Phase::CastingVote && matches!(events.as_slice(), [Event::CastingVoteGiven { .. }]) {
-        carry_out(app, &tx, call, &mut case, ("close", Facts::new()), &Record::default(), call.now).await?;
+        carry_out(app, &tx, call, &mut case, Step::new("close", Facts::new(), call.now)).await?;
         kept = find_ballot(&tx, reference).await?;
     }
     let view = ballot_view(app, &tx, &kept.body, Some(call.actor)).await?;
@@ -208,7 +208,7 @@ pub async fn enter_in_ballot(
         BallotEntry::Absence { .. } => "absence_declared",
         BallotEntry::Reasons(_) => "reasons_recorded",
     };
-    enter(app, call, reference, act, |ballot| Ok(entered(ballot, call, entry)?)).await
+    enter(app, call, reference, act, |ballot| entered(ballot, call, entry)).await
 }
 
 fn entered(ballot: &Ballot, call: &Call<'_>, entry: BallotEntry) -> Result<Vec<Event>, ServiceError> {

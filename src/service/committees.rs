@@ -13,12 +13,12 @@ use super::directory;
 use super::dossiers::{self, Dossier, Eyes, Kept, Key};
 use super::error::ServiceError;
 use super::loaded::{Loaded, load};
-use super::outcomes::carry_out;
+use super::outcomes::{Step, carry_out};
 use super::sips::{Opening, open_case};
 use crate::calendar::london_date;
 use crate::committee::{PersonId, Terms};
 use crate::store::{self, Source, WriteTx};
-use crate::workflow::{Facts, Record, Value};
+use crate::workflow::{Facts, Value};
 
 /// The process every body follows.
 pub(super) const COMMITTEE_PROCESS: &str = "committee";
@@ -152,7 +152,7 @@ pub async fn establish_committee(app: &App, call: &Call<'_>, yaml: &str) -> Resu
     open_case(app, &tx, call, opening, Facts::new(), None).await?;
     let mut loaded = load(app, &tx, &case_of(&body)).await?;
     let values = Facts::from([("review_on".into(), Value::Date(review_on))]);
-    let receipt = carry_out(app, &tx, call, &mut loaded, ("found", values), &Record::default(), call.now).await?;
+    let receipt = carry_out(app, &tx, call, &mut loaded, Step::new("found", values, call.now)).await?;
     finish(tx, call, receipt).await
 }
 

@@ -37,6 +37,7 @@ mod migrations;
 mod notices;
 mod openings;
 mod outcomes;
+mod papers;
 mod priorities;
 mod processes;
 mod proof;
@@ -53,7 +54,7 @@ mod words;
 
 pub use acts::{act, extend};
 pub use app::{App, Settings};
-pub use assessed::{AssessmentView, PaperFile, PaperFormat, PhaseCost, Remark, assessment, assessment_file};
+pub use assessed::{AssessmentView, PhaseCost, Remark, assessment, assessment_file};
 pub use assessments::deliver_assessment;
 pub use ballot_views::{
     BallotOptionView, BallotView, DeterminationView, ResultView, VoteView, ballot, ballots, determinations,
@@ -85,15 +86,16 @@ pub use error::ServiceError;
 pub use fault::Fault;
 pub use meetings::{
     AgendaItemView, AgreedView, AttendedView, CorrectionView, InterestView, ItemDecisionView, MeetingCall,
-    MeetingEntry, MeetingFile, MeetingMove, MeetingPaper, MeetingPaperFormat, MeetingPaperView, MeetingView,
-    MinutesView, MoveView, NewAgendaItem, NewMeetingPaper, QuorumSpanView, add_agenda_item, add_meeting_paper,
-    approve_minutes, call_meeting, cancel_meeting, close_meeting, correct_minutes, enter_in_meeting, meeting,
-    meeting_paper, meetings, move_meeting, open_meeting, remove_agenda_item, send_minutes, send_papers,
+    MeetingEntry, MeetingMove, MeetingPaper, MeetingPaperView, MeetingView, MinutesView, MoveView, NewAgendaItem,
+    NewMeetingPaper, QuorumSpanView, add_agenda_item, add_meeting_paper, approve_minutes, call_meeting, cancel_meeting,
+    close_meeting, correct_minutes, enter_in_meeting, meeting, meeting_paper, meetings, move_meeting, open_meeting,
+    remove_agenda_item, send_minutes, send_papers,
 };
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
 pub use notices::{SendReport, send_due};
 pub use openings::{NewBallot, open_ballot};
 pub use outcomes::{Escalation, escalate};
+pub use papers::{PaperFile, PaperFormat};
 pub use processes::{definition_in_force, definition_version, import_definition, open_process_change};
 pub use proof::{Proof, export_journal, verify_journal};
 pub use queries::{

@@ -13,7 +13,7 @@ use super::call::Call;
 use super::dossiers::{self, Key};
 use super::error::ServiceError;
 use super::loaded::{Loaded, load};
-use super::outcomes::carry_out;
+use super::outcomes::{Step, carry_out};
 use super::sips::{Opening, open_case};
 use super::turns::{Power, Turn, may_propose, options, to_propose, turn};
 use super::{committees, facts, fields, meetings};
@@ -22,7 +22,7 @@ use crate::calendar::london_date;
 use crate::committee::decide::{self, Proposal};
 use crate::committee::{Ballot, BallotOption, Matter, Mode, Paper};
 use crate::store::{self, WriteTx};
-use crate::workflow::{self, ActionName, Command, Facts, Record, Value};
+use crate::workflow::{self, ActionName, Command, Facts, Value};
 
 /// The process every ballot follows.
 const BALLOT_PROCESS: &str = "committee-ballot";
@@ -169,5 +169,5 @@ async fn open_its_case(
             ("open_by_correspondence", Facts::from([("closes_on".into(), Value::Date(*closes_on))]))
         }
     };
-    carry_out(app, tx, call, &mut loaded, (action, values), &Record::default(), call.now).await.map(|_| ())
+    carry_out(app, tx, call, &mut loaded, Step::new(action, values, call.now)).await.map(|_| ())
 }

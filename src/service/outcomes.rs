@@ -22,24 +22,52 @@ use crate::committee::{Ballot, Outcome, Phase, Reader, Sees, decide, explain, ta
 use crate::store::{Source, WriteTx};
 use crate::workflow::{self, ActionName, Command, Event, FactName, Facts, Record, Value};
 
+/// An action that the process itself lets happen.
+pub(super) struct Step<'a> {
+    action: &'a str,
+    values: Facts,
+    /// What the record knows beside the facts that the action asks about.
+    more: Record,
+    /// The instant from which dates are taken.
+    as_of: DateTime<Utc>,
+}
+
+impl<'a> Step<'a> {
+    pub(super) fn new(action: &'a str, values: Facts, as_of: DateTime<Utc>) -> Self {
+        Self { action, values, more: Record::default(), as_of }
+    }
+
+    fn knowing(self, more: Record) -> Self {
+        Self { more, ..self }
+    }
+}
+
 /// Takes an action of a case as the process itself.
 pub(super) async fn carry_out(
     app: &App,
     tx: &WriteTx,
     call: &Call<'_>,
     loaded: &mut Loaded,
-    (action, values): (&str, Facts),
-    more: &Record,
-    as_of: DateTime<Utc>,
+    step: Step<'_>,
 ) -> Result<Receipt, ServiceError> {
     let system = Actor::system();
-    let action = ActionName::new(action);
+    carry_out_for(app, tx, &Call { actor: &system, now: call.now, once: None }, loaded, step).await
+}
+
+/// Takes an action that only the process itself may take, entered in the journal under the name of who caused it.
+async fn carry_out_for(
+    app: &App,
+    tx: &WriteTx,
+    call: &Call<'_>,
+    loaded: &mut Loaded,
+    Step { action, values, more, as_of }: Step<'_>,
+) -> Result<Receipt, ServiceError> {
+    let (action, offices) = (ActionName::new(action), Actor::system().offices);
     let mut record = facts::for_action(app, tx, as_of, loaded, &action, &values).await?;
-    record.facts.extend(more.facts.clone());
+    record.facts.extend(more.facts);
     let command = Command::Act { action, values };
-    let events = workflow::decide(loaded.rules(), loaded.case(), &command, &system.offices, &record, as_of)?;
-    let as_system = Call { actor: &system, now: call.now, once: None };
-    Box::pin(settle(app, tx, &as_system, loaded, "action_taken", &events)).await
+    let events = workflow::decide(loaded.rules(), loaded.case(), &command, &offices, &record, as_of)?;
+    Box::pin(settle(app, tx, call, loaded, "action_taken", &events)).await
 }
 
 /// Whether the body may no longer decide what a ballot asks: its case has gone on, or the delegation has lapsed.
@@ -123,7 +151,8 @@ async fn take_option(
         values.insert("conditions".into(), Value::Text(conditions.join("\n")));
     }
     let more = named_in_record(&ballot.opening.reference);
-    carry_out(app, tx, call, &mut case, (option, values), &more, as_of).await
+    let step = Step::new(option, values, as_of).knowing(more);
+    carry_out(app, tx, call, &mut case, step).await
 }
 
 /// The record of the case names the ballot.
@@ -154,7 +183,7 @@ pub(super) async fn void_ballots(app: &App, tx: &WriteTx, call: &Call<'_>, case:
         meetings::ballot_ended(tx, call, &kept.body).await?;
         let mut of_ballot = load(app, tx, &kept.id).await?;
         let values = Facts::from([("reason".into(), Value::Text(reason))]);
-        carry_out(app, tx, call, &mut of_ballot, ("void", values), &Record::default(), call.now).await?;
+        carry_out(app, tx, call, &mut of_ballot, Step::new("void", values, call.now)).await?;
     }
     Ok(())
 }
@@ -195,7 +224,8 @@ pub async fn escalate(app: &App, call: &Call<'_>, reference: &str, given: Escala
         values.insert("papers".into(), Value::Text(fields::text("papers", papers)?));
     }
     let more = ballot.map(|ballot| named_in_record(&ballot)).unwrap_or_default();
-    let receipt = carry_out(app, &tx, call, &mut case, ("escalate", values), &more, call.now).await?;
+    let step = Step::new("escalate", values, call.now).knowing(more);
+    let receipt = carry_out_for(app, &tx, call, &mut case, step).await?;
     finish(tx, call, receipt).await
 }
 
@@ -211,8 +241,8 @@ async fn ended_without(tx: &WriteTx, case: &Loaded, call: &Call<'_>) -> Result<O
     }
     let all = dossiers::of_parent::<Ballot>(tx, &case.record.reference).await?;
     let here = all.iter().filter(|kept| kept.body.opening.matter.point == turn.point);
-    let since = here.filter(|kept| kept.body.opened_at.is_some_and(|at| at >= case.case().entered_at));
-    match since.last().map(|kept| (&kept.body.phase, kept.id.clone())) {
+    let mut since = here.filter(|kept| kept.body.opened_at.is_some_and(|at| at >= case.case().entered_at));
+    match since.next_back().map(|kept| (&kept.body.phase, kept.id.clone())) {
         Some((Phase::Closed(outcome), id)) if !matches!(outcome, Outcome::Formed { .. }) => Ok(Some(id)),
         _ if turn.power == Power::Lapsed => Ok(None),
         Some((Phase::Voting | Phase::CastingVote, id)) => refuse(format!("the ballot {id} is open; close it first")),

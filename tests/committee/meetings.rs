@@ -8,6 +8,8 @@ use quorate::committee::meeting::{Agreed, Attended, Capacity, Event, Meeting, Ph
 use quorate::committee::{BodyId, Coming, PersonId, Terms, Then};
 
 use super::person;
+use Capacity::{Alternate, Member, Observer};
+use Coming::{Arrived, Left};
 
 const TERMS: &str = "\
 body: group
@@ -258,7 +260,9 @@ fn a_session_begins_on_its_day_at_its_hour_once_papers_are_out() {
 #[test]
 fn quorum_is_lost_and_regained_as_people_come_and_go() {
     let mut play = Play::in_session();
-    ["chair", "a"].iter().for_each(|who| play.arrive(who, 0));
+    for who in ["chair", "a"] {
+        play.arrive(who, 0);
+    }
     play.arrive("b", 10);
     play.leave("a", 30);
     play.attend("x", Capacity::Alternate, Coming::Arrived, 40).expect("the alternate acts for a");
@@ -291,8 +295,6 @@ fn attendance_that_cannot_be_is_refused() {
     let mut play = Play::in_session();
     play.arrive("a", 10);
     let mut refused = |who: &str, capacity, what, at: i64| said(play.attend(who, capacity, what, at));
-    use Capacity::{Alternate, Member, Observer};
-    use Coming::{Arrived, Left};
     assert!(refused("stranger", Member, Arrived, 20).contains("stranger has no seat on group"));
     assert!(refused("a", Alternate, Arrived, 20).contains("a has no seat on group in that capacity"));
     assert!(refused("b", Observer, Arrived, 20).contains("b has a seat on the body"));

@@ -7,8 +7,8 @@ use super::super::loaded::load;
 use super::super::sips::{Opening, open_case};
 use super::super::{editions, fields};
 use super::{
-    App, Call, Facts, Key, MEETING_PROCESS, Meeting, MeetingView, Record, ServiceError, Step, agenda, answered,
-    carry_out, change, dossiers, london_date, secretary_only, shown,
+    App, Call, Facts, Key, MEETING_PROCESS, Meeting, MeetingView, ServiceError, Step, agenda, answered, carry_out,
+    change, dossiers, london_date, secretary_only, shown,
 };
 use crate::calendar::WorkingDays;
 use crate::committee::meeting::decide::{self, Arrangement, Who};
@@ -83,8 +83,8 @@ pub async fn call_meeting(app: &App, call: &Call<'_>, given: MeetingCall) -> Res
     let opening = Opening { process: MEETING_PROCESS, reference: reference.clone(), title, party: None };
     open_case(app, &tx, call, opening, Facts::new(), None).await?;
     let mut case = load(app, &tx, &reference).await?;
-    let step = ("call", dates(&kept.body));
-    carry_out(app, &tx, call, &mut case, step, &Record::default(), call.now).await?;
+    let step = super::outcomes::Step::new("call", dates(&kept.body), call.now);
+    carry_out(app, &tx, call, &mut case, step).await?;
     shown(app, tx, call, &kept.body).await
 }
 

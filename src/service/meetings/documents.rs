@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::committees;
 use super::super::directory::{Directory, directory};
+use super::super::papers::{PaperFile, PaperFormat, paper_file};
 use super::views::{Sees, sees};
 use super::{App, Meeting, PersonId, ServiceError, agenda, find_meeting};
 use crate::actor::Actor;
@@ -11,7 +12,6 @@ use crate::calendar::london_date;
 use crate::committee::meeting::{AgendaItem, Capacity, Subject, presence};
 use crate::committee::papers::{self, ActionNote, Attendee, BallotOutcome, Classification, Filing, Sitting, Spell};
 use crate::committee::{Ballot, Coming, Phase, Quorum, Reader, Sees as Counts, Terms, tally};
-use crate::document::{Document, Look, to_docx, to_html, to_text};
 
 /// Which document of a meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,28 +20,6 @@ pub enum MeetingPaper {
     Agenda,
     /// Its minutes: a draft until the body has approved them.
     Minutes,
-}
-
-/// In which form a document of a meeting is handed out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MeetingPaperFormat {
-    /// A Word document.
-    Docx,
-    /// A page.
-    Html,
-    /// Plain text.
-    Text,
-}
-
-/// A document of a meeting as a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MeetingFile {
-    /// What to save it as.
-    pub name: String,
-    /// What it is.
-    pub media_type: &'static str,
-    /// What it holds.
-    pub bytes: Vec<u8>,
 }
 
 /// A document of a meeting, for the members of the body, their alternates and the secretary.
@@ -54,9 +32,9 @@ pub async fn meeting_paper(
     app: &App,
     viewer: &Actor,
     reference: &str,
-    (paper, format): (MeetingPaper, MeetingPaperFormat),
+    (paper, format): (MeetingPaper, PaperFormat),
     now: DateTime<Utc>,
-) -> Result<MeetingFile, ServiceError> {
+) -> Result<PaperFile, ServiceError> {
     let meeting = find_meeting(&app.store, reference).await?.body;
     if sees(&app.store, &meeting, Some(viewer), now).await? != Sees::Everything {
         let could = format!("the members of {}, and SECAS", meeting.called.title);
@@ -70,22 +48,7 @@ pub async fn meeting_paper(
         MeetingPaper::Agenda => ("agenda", writer.agenda(&ballots).document()),
         MeetingPaper::Minutes => ("minutes", writer.minutes(&ballots)?.document()),
     };
-    file(&document, &format!("{}-{what}", meeting.called.reference), format)
-}
-
-fn file(document: &Document, name: &str, format: MeetingPaperFormat) -> Result<MeetingFile, ServiceError> {
-    let (ending, media_type, bytes) = match format {
-        MeetingPaperFormat::Docx => (
-            "docx",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            to_docx(document).map_err(|error| ServiceError::wrong("format", error.to_string()))?,
-        ),
-        MeetingPaperFormat::Html => {
-            ("html", "text/html; charset=utf-8", to_html(document, Look::Embedded).into_bytes())
-        }
-        MeetingPaperFormat::Text => ("txt", "text/plain; charset=utf-8", to_text(document).into_bytes()),
-    };
-    Ok(MeetingFile { name: format!("{name}.{ending}"), media_type, bytes })
+    paper_file(&document, &format!("{}-{what}", meeting.called.reference), format)
 }
 
 /// The ballots that stand on the agenda: those held at the meeting, and those decided since the last.

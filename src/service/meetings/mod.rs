@@ -22,17 +22,17 @@ use super::committees;
 use super::dossiers::{self, Dossier, Eyes, Kept, Key};
 use super::error::ServiceError;
 use super::loaded::Loaded;
-use super::outcomes::carry_out;
+use super::outcomes::{self, carry_out};
 use crate::calendar::london_date;
 use crate::committee::PersonId;
 use crate::committee::meeting::{Event, Meeting};
 use crate::store::{Source, WriteTx};
-use crate::workflow::{Facts, Record};
+use crate::workflow::Facts;
 
 pub use agenda::{NewAgendaItem, NewMeetingPaper, add_agenda_item, add_meeting_paper, remove_agenda_item, send_papers};
 pub(super) use ballots::{ballot_ended, ballot_opened, floor, on_the_floor};
 pub use calling::{MeetingCall, MeetingMove, call_meeting, cancel_meeting, move_meeting};
-pub use documents::{MeetingFile, MeetingPaper, MeetingPaperFormat, meeting_paper};
+pub use documents::{MeetingPaper, meeting_paper};
 pub use minutes::{approve_minutes, correct_minutes, send_minutes};
 pub use session::{MeetingEntry, close_meeting, enter_in_meeting, open_meeting};
 pub use shapes::{
@@ -95,8 +95,8 @@ async fn change(
     let events = decided(&meeting, &case)?;
     let kept = dossiers::enter::<Meeting>(&tx, call, &key_of(&meeting), act, &events).await?;
     ballots::tell(&tx, call, &kept.body, &events).await?;
-    if let Some(step) = step(&kept.body) {
-        carry_out(app, &tx, call, &mut case, step, &Record::default(), call.now).await?;
+    if let Some((action, values)) = step(&kept.body) {
+        carry_out(app, &tx, call, &mut case, outcomes::Step::new(action, values, call.now)).await?;
     }
     shown(app, tx, call, &kept.body).await
 }
