@@ -20,7 +20,9 @@ const PEOPLE: [(&str, Capacity); 7] = [
 /// seat they stand for.
 fn counted_anew(entries: &[(usize, bool, i64)], at: i64) -> u32 {
     let there = |name: &str| {
-        let of_name = entries.iter().filter(|(who, _, when)| PEOPLE[*who].0 == name && *when <= at);
+        let of_name = entries
+            .iter()
+            .filter(|(who, _, when)| PEOPLE.get(*who).is_some_and(|(known, _)| *known == name) && *when <= at);
         of_name.fold(None, |_, (_, arrived, _)| Some(*arrived)).unwrap_or(false)
     };
     let members = ["chair", "a", "b", "c"].iter().filter(|name| there(name)).count();

@@ -22,6 +22,7 @@ async fn awaiting_assessment(name: &str) -> Stage {
     Stage::play(&scenario).await
 }
 
+#[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
 fn document(file: &str) -> RawAssessment {
     let text = std::fs::read_to_string(format!("{}/fixtures/assessments/{file}.yaml", env!("CARGO_MANIFEST_DIR")));
     yaml::load(file, &text.unwrap(), Limits::default()).unwrap().value
