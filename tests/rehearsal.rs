@@ -98,7 +98,7 @@ fn a_wrong_expectation_is_shown_beside_what_is_so_and_the_answer_is_no() {
     assert!(told.starts_with("quorate: not as expected:\n") && told.trim_end().ends_with(difference), "{told}");
     let shown = words(&output.stdout);
     assert!(shown.contains(&format!("NOT AS EXPECTED: {difference}")), "{shown}");
-    assert!(shown.trim_end().ends_with("scenario.yaml: 3 steps, 2 transitions, 1 difference."), "{shown}");
+    assert!(shown.trim_end().ends_with("scenario.yaml: 3 steps, 1 transition, 1 difference."), "{shown}");
 }
 
 #[test]

@@ -121,7 +121,9 @@ fn show(
         1 => "1 difference".to_owned(),
         many => format!("{many} differences"),
     };
-    Ok(writeln!(out, "{name}: {} steps, {} transitions, {verdict}.", scenario.steps.len(), played.taken.len())?)
+    let counted = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+    let (steps, taken) = (counted(scenario.steps.len(), "step"), counted(played.taken.len(), "transition"));
+    Ok(writeln!(out, "{name}: {steps}, {taken}, {verdict}.")?)
 }
 
 pub(super) fn show_coverage(taken: &BTreeSet<rehearsal::Taken>, out: &mut impl Write) -> Result<(), Failure> {

@@ -15,6 +15,7 @@ use super::dossiers::{self, Dossier, Eyes, Key};
 use super::error::ServiceError;
 use super::loaded::{Loaded, load_by_id};
 use super::sips::SIP_PROCESS;
+use crate::consultation::{Contents, Costs, SipId};
 use crate::sip::budget::{Basis, CostHistory};
 use crate::sip::material::{MaterialChange, Snapshots, material_change};
 use crate::sip::scope::{Report, Scope};
@@ -309,13 +310,26 @@ fn found(file: &ScopeFile, sip: &Loaded, basis: Basis, report: &Report) -> Resul
     Ok(Some(ScopeEvent::Found { basis, cost: report.cost, scope, change }))
 }
 
-/// What Parties are consulted on: the scope as it is now, in the window of the consultation that carries it.
+/// The cost that a consultation states for a SIP.
+async fn cost_stated(tx: &WriteTx, batch: &Loaded, sip: &Loaded) -> Result<Option<CostRange>, ServiceError> {
+    let contents = dossiers::find::<Contents>(tx, &batch.record.reference).await?;
+    let (issued, Ok(id)) = (contents.and_then(|kept| kept.body.issued), SipId::parse(sip.known_as())) else {
+        return Ok(None);
+    };
+    let cost = issued.as_ref().and_then(|issued| issued.proposal(&id)?.cost);
+    let range = |cost: Costs| CostRange::new(Pence::new(cost.low_pence)?, Pence::new(cost.high_pence)?);
+    let damaged = |error| ServiceError::damaged(format!("consultation:{}", batch.record.reference), error);
+    cost.map(range).transpose().map_err(damaged)
+}
+
+/// What Parties are consulted on: the scope as it is now, at the cost that the consultation states and in its window.
 async fn consulted(app: &App, tx: &WriteTx, sip: &Loaded, file: &ScopeFile) -> Result<Scope, ServiceError> {
     let mut scope = file.found.last().map_or_else(|| of_form(sip), |found| found.scope.clone());
     for member in store::batches_of(tx, &sip.record.id).await?.into_iter().filter(|member| member.left_at.is_none()) {
         let batch = load_by_id(app, tx, &member.batch_case_id).await?;
         if batch.record.closed_at.is_none() {
             scope.window = window(&batch.case().values, "implementation_window").or(scope.window);
+            scope.cost = cost_stated(tx, &batch, sip).await?.or(scope.cost);
         }
     }
     Ok(scope)

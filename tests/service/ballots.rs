@@ -111,7 +111,7 @@ async fn a_ballot_is_opened_by_the_secretary_once_and_complete() {
     let call = Call::new(&call_of, stage.now());
     refused(
         service::open_ballot(stage.app(), &call, bare).await,
-        "proposed.approve.effective_on: give it with the option: Day the new version comes into force",
+        "proposed.approve.effective_on: give it with the option: Day from which new cases follow it",
     );
     let mut more = asked(&stage, meeting());
     more.proposed.insert("refine".to_owned(), BTreeMap::new());

@@ -154,5 +154,5 @@ async fn what_falls_due_next_is_known_to_the_instant() {
         assert_eq!(next().await.unwrap(), Some(at(instant)));
         stage.tick(at(instant)).await;
     }
-    assert_eq!(next().await.unwrap(), None);
+    assert_eq!(next().await.unwrap(), Some(at("2026-10-05 09:00")), "the review of the terms of reference");
 }

@@ -336,11 +336,12 @@ async fn a_timetable_shortens_the_consultation_it_names_and_no_other() {
   - submit: {{ as: callum, call_it: k, form: sip-k }}
   - act: {{ as: dana, case: k, take: acknowledge }}
   - act: {{ as: dana, case: k, take: confirm_urgency, with: {{ urgency_reason: Names are open to others. }} }}
-  - act:
+  - determine:
       as: sofia
       case: k
-      take: set_timetable
-      with: {{ decided_on: 2025-11-03, decision_reasons: Six days are enough., timetable: {{ {clock}: 2025-11-12 }} }}
+      votes: {{ set_timetable: [members] }}
+      reasons: Six days are enough.
+      with: {{ timetable: {{ {clock}: 2025-11-12 }} }}
   - act: {{ as: dana, case: k, take: accept, with: {{ {VALIDATED}, impact_on_sips: [none other] }} }}
 "
         ) + &consultation("short", &["k"]);

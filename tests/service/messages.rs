@@ -218,7 +218,7 @@ async fn the_message_about_a_new_sip_reads_well() {
     To: "Dana Okafor" <dana.okafor@dcc.example>
     Subject: P-2025-0001: a SIP has arrived
     Date: Mon, 03 Nov 2025 10:00:00 +0000
-    Message-ID: <30-sip_received-dana@secas.example>
+    Message-ID: <34-sip_received-dana@secas.example>
     References: <case-p-2025-0001@secas.example>
     Auto-Submitted: auto-generated
     MIME-Version: 1.0
@@ -252,7 +252,7 @@ async fn the_message_about_an_overdue_date_reads_well() {
     To: "Priya Nair" <priya.nair@northwind.example>
     Subject: P-2025-0001: overdue
     Date: Tue, 11 Nov 2025 00:00:00 +0000
-    Message-ID: <32-overdue_dcc-priya@secas.example>
+    Message-ID: <36-overdue_dcc-priya@secas.example>
     References: <case-p-2025-0001@secas.example>
     Auto-Submitted: auto-generated
     MIME-Version: 1.0
@@ -289,7 +289,7 @@ async fn the_message_about_a_consultation_that_opens_reads_well() {
     To: "Mei Chen" <mei.chen@sharedserve.example>
     Subject: C-2025-01: consultation open
     Date: Mon, 17 Nov 2025 09:00:00 +0000
-    Message-ID: <42-opened-mei@secas.example>
+    Message-ID: <46-opened-mei@secas.example>
     References: <case-c-2025-01@secas.example>
     Auto-Submitted: auto-generated
     MIME-Version: 1.0
@@ -331,7 +331,7 @@ async fn the_message_about_a_bank_holiday_reads_well() {
     To: "Priya Nair" <priya.nair@northwind.example>
     Subject: Bank holidays have changed, and with them some dates
     Date: Mon, 03 Nov 2025 10:00:00 +0000
-    Message-ID: <34-bank_holidays_changed-priya@secas.example>
+    Message-ID: <40-bank_holidays_changed-priya@secas.example>
     References: <case-quorate@secas.example>
     Auto-Submitted: auto-generated
     MIME-Version: 1.0

@@ -108,10 +108,7 @@ fn proposal(sip: &Loaded, list: &PriorityList, left_minutes: u32) -> Proposal {
     let question = format!("Do you agree that {} should go ahead as described?", sip.known_as());
     let recorded = Proposal {
         title: said(&sip.record.title),
-        cost: match case.value("cost") {
-            Some(Value::CostRange { low, high }) => Some(Costs { low_pence: *low, high_pence: *high }),
-            _ => None,
-        },
+        cost: cost(case),
         timescales: timescales(case),
         prioritisation: ranked.and_then(|entry| said(&format!("Rank {}. {}", entry.rank, entry.judgement.reason))),
         maintenance: Some(Hours { asked_minutes, left_minutes }),
@@ -119,6 +116,17 @@ fn proposal(sip: &Loaded, list: &PriorityList, left_minutes: u32) -> Proposal {
         ..Proposal::default()
     };
     recorded.or(sip.body.form.as_ref().map(of_form).unwrap_or_default())
+}
+
+/// What it is expected to cost as far as is known now: the figure reported last, or the range of validation. Parties who
+/// are asked again are asked at the new cost (R46).
+fn cost(case: &Case) -> Option<Costs> {
+    let known = ["revised_cost", "assessed_cost", "cost"].iter().find_map(|name| case.value(name));
+    match known {
+        Some(Value::Money(pence)) => Some(Costs { low_pence: *pence, high_pence: *pence }),
+        Some(Value::CostRange { low, high }) => Some(Costs { low_pence: *low, high_pence: *high }),
+        _ => None,
+    }
 }
 
 fn minutes(case: &Case, hours: &str) -> u32 {
