@@ -11,14 +11,23 @@ use crate::service::{self, ListQuery, ListedCase};
 /// How many cases a page shows.
 const PAGE: u32 = 50;
 
+/// What a reader finds who asks for nothing in particular.
+const SIPS: &str = "ssi-change-governance";
+
+/// Every process together.
+const ALL: &str = "all";
+
 /// The filters: title, process, owner.
-const FILTERS: [(&str, &str, &str); 6] = [
-    ("Everything", "", ""),
-    ("SIPs", "ssi-change-governance", ""),
+const FILTERS: [(&str, &str, &str); 9] = [
+    ("SIPs", SIPS, ""),
     ("Consultations", "improvement-consultation", ""),
+    ("Meetings", "committee-meeting", ""),
+    ("Ballots", "committee-ballot", ""),
+    ("Bodies", "committee", ""),
     ("Changes of the process", "governance-process-change", ""),
-    ("DCC's turn", "", "dcc"),
-    ("SECAS's turn", "", "secas"),
+    ("Everything", ALL, ""),
+    ("DCC's turn", ALL, "dcc"),
+    ("SECAS's turn", ALL, "secas"),
 ];
 
 /// What the address of the page may say.
@@ -29,6 +38,14 @@ pub(super) struct Asked {
     owner: String,
     text: String,
     cursor: String,
+}
+
+impl Asked {
+    /// What is asked; the SIPs, where nothing is.
+    fn or_sips(self) -> Self {
+        let nothing = [&self.process, &self.owner, &self.text].iter().all(|choice| choice.trim().is_empty());
+        if nothing { Self { process: SIPS.to_owned(), ..self } } else { self }
+    }
 }
 
 #[derive(Serialize)]
@@ -61,9 +78,10 @@ struct Row {
 }
 
 pub(super) async fn register(State(site): State<Site>, Query(asked): Query<Asked>) -> Response {
+    let asked = asked.or_sips();
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let query = ListQuery {
-        process: given(&asked.process),
+        process: given(&asked.process).filter(|process| process != ALL),
         owner: given(&asked.owner),
         text: given(&asked.text),
         cursor: given(&asked.cursor),

@@ -80,7 +80,7 @@ async fn the_cost_of_a_sip_is_shown_over_time_with_what_the_tests_found_and_who_
     let recorded = stage.case("f").await.recorded;
     assert_eq!(
         recorded["material_findings"],
-        "the cost of £149,000 exceeds the £145,000 that Parties were consulted on; any growth is material; \
+        "the cost of £149,000 exceeds the £120,000 to £145,000 that Parties were consulted on; any growth is material; \
          the scope has changed: The download has to be split by hub type."
     );
     assert_eq!(stage.proof().await.differing, Vec::<String>::new());
