@@ -17,11 +17,13 @@ pub(super) fn sentence(definition: &Definition, event: &Event) -> Option<String>
         Event::Stated { values } => stated(values)?,
         Event::DeterminationMade(made) => {
             let body = definition.title_of(made.body.as_str());
+            let on_condition = made.conditions.as_ref().map(|conditions| format!(" Conditions: {conditions}"));
             format!(
-                "Determination of {body} on {}: {}. {}",
+                "Determination of {body} on {}: {}. {}{}",
                 date_words(made.decided_on),
                 made.option.words(),
-                made.reasons
+                made.reasons,
+                on_condition.unwrap_or_default()
             )
         }
         Event::NumberAssigned { number } => format!("Numbered {number}."),

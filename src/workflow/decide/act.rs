@@ -164,6 +164,7 @@ fn determination(
         option: option.clone(),
         decided_on: values.get("decided_on").and_then(Value::as_date).unwrap_or_else(|| draft.today()),
         reasons: values.get("decision_reasons").and_then(Value::as_text).unwrap_or_default().to_owned(),
+        conditions: values.get("conditions").and_then(Value::as_text).map(str::to_owned),
         ballot,
     })
 }
