@@ -190,7 +190,7 @@ fn effects(draft: &mut Draft<'_>, action: &Action, body: Option<&BodyName>, fact
             Effect::IssueContents => Event::ContentsIssued,
             Effect::ReferCollation => Event::CollationReferred,
             Effect::Rerank => Event::Reranked { rank: number(facts, "rank"), reason: text("rank_reason") },
-            Effect::CountBallot => Event::BallotCounted,
+            Effect::CountBallot => Event::BallotCounted { outcome: text("ballot_outcome") },
             Effect::AdoptTerms => Event::TermsAdopted { terms: text("terms") },
             Effect::DissolveBody => Event::BodyDissolved,
         };
