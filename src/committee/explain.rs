@@ -2,7 +2,7 @@
 
 use super::ballot::{Ballot, Choice, Mode, Phase};
 use super::ids::PersonId;
-use super::tally::{How, Outcome, Part, SeatCount, Tally, WhyNot};
+use super::tally::{How, Outcome, Part, SeatCount, Tally, WhyNot, tally};
 use super::terms::{ChairInQuorum, Quorum, Ratio, Voting};
 
 /// Who reads an explanation.
@@ -176,6 +176,37 @@ fn result(ballot: &Ballot, tally: &Tally, reader: Reader<'_>) -> String {
         }
         Outcome::NotFormed { why } => format!("No determination was formed: {}.", why_not(*why)),
     }
+}
+
+/// What came of a ballot, in one sentence that names nobody: the votes where a determination was formed, or else why there
+/// is none.
+pub fn in_one_sentence(ballot: &Ballot) -> String {
+    let tally = tally(ballot);
+    match &ballot.phase {
+        Phase::Void(reason) => format!("The ballot is void: {}.", reason.trim_end_matches('.')),
+        Phase::CastingVote => "The leading votes are equal, so the casting vote is asked for.".to_owned(),
+        Phase::Closed(Outcome::Formed { option, how }) => for_and_against(ballot, &tally, option, *how),
+        Phase::Closed(Outcome::NotQuorate { present, needed }) => {
+            let were = if *present == 1 { "was" } else { "were" };
+            format!("No determination: {present} of {needed} needed for a quorum {were} present.")
+        }
+        Phase::Closed(Outcome::NotFormed { why }) => format!("No determination: {}.", why_not(*why)),
+        Phase::Unopened | Phase::Voting | Phase::Closed(Outcome::CastingVoteNeeded { .. }) => {
+            "No determination has been formed yet.".to_owned()
+        }
+    }
+}
+
+fn for_and_against(ballot: &Ballot, tally: &Tally, option: &str, how: How) -> String {
+    let choice = Choice::For(option.to_owned());
+    let votes = tally.votes.iter().find(|(of, _)| *of == choice).map_or(0, |(_, votes)| *votes);
+    let others = tally.cast.saturating_sub(votes);
+    let abstained = match tally.abstained {
+        0 => String::new(),
+        many => format!(", {}", plural(index(many), "abstention", "abstentions")),
+    };
+    let casting = if how == How::CastingVote { ", by the casting vote" } else { "" };
+    format!("{}: {votes} to {others}{abstained}{casting}.", title(ballot, &choice))
 }
 
 fn formed(ballot: &Ballot, tally: &Tally, option: &str, how: How) -> String {

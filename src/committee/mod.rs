@@ -25,7 +25,7 @@ pub use ballot::{
     Phase, Reasons, Then, Vote,
 };
 pub use electorate::{Electorate, InQuorum, Seat};
-pub use explain::{Reader, Sees, explain};
+pub use explain::{Reader, Sees, explain, in_one_sentence};
 pub use ids::{BodyId, Category, IdError, PersonId};
 pub use refused::Refused;
 pub use tally::{How, Outcome, Part, SeatCount, Standing, Tally, WhyNot, standing, tally};

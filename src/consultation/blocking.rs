@@ -231,7 +231,8 @@ fn next_first(year: RegulatoryYear) -> String {
 
 fn outside(span: Span, batch: Option<Span>) -> Option<Blocking> {
     let batch = batch.filter(|batch| span.from < batch.from || batch.to < span.to)?;
-    let why = format!("its own implementation window lies outside that of the batch, {} to {}", batch.from, batch.to);
+    let (from, to) = (date_words(batch.from), date_words(batch.to));
+    let why = format!("its own implementation window lies outside that of the batch, {from} to {to}");
     Some(whole(Item::Implementation, why, "choose days within the window of the batch, or leave its own out"))
 }
 

@@ -13,7 +13,7 @@ use super::settle::settle;
 use super::sips::{Opening, open_case};
 use super::{consultations, fields};
 use crate::actor::Actor;
-use crate::calendar::{WorkingDays, london_date};
+use crate::calendar::{WorkingDays, date_words, london_date};
 use crate::store::{self, MemberRecord, Source, WriteTx};
 use crate::workflow::{ActionName, Command, Definition, Event, FactName, Facts, Record, StateName, Value, decide};
 
@@ -109,14 +109,14 @@ pub(super) async fn members_take(
     Ok(())
 }
 
-/// What a member's action needs and its batch knows: the day the consultation closes.
+/// What a member's action takes and its batch knows: the day the consultation closes, and why that has moved.
 fn handed_down(definition: &Definition, state: &StateName, action: &ActionName, batch: &Facts) -> Facts {
-    let needed = definition.action(state, action).map(|action| action.needs.as_slice()).unwrap_or_default();
+    let taken = definition.action(state, action).into_iter().flat_map(|action| action.needs.iter().chain(&action.may));
     let of_batch = |name: &FactName| match name.as_str() {
         "consultation_closes_on" => batch.get("closes_on"),
         other => batch.get(other),
     };
-    needed.iter().filter_map(|name| Some((name.clone(), of_batch(name)?.clone()))).collect()
+    taken.filter_map(|name| Some((name.clone(), of_batch(name)?.clone()))).collect()
 }
 
 async fn take(
@@ -166,7 +166,7 @@ pub(super) fn window_long_enough(case: &Loaded, values: &Facts, today: NaiveDate
         return Ok((false, Some("it must open today or later and close after it opens".to_owned())));
     }
     let (days, earliest) = (case.calendar.between(opens, closes)?, case.calendar.add(opens, FEWEST)?);
-    let short = || format!("it has {days} Working Days; the earliest close is {earliest}");
+    let short = || format!("it has {days} Working Days; the earliest close is {}", date_words(earliest));
     Ok((closes >= earliest, (closes < earliest).then(short)))
 }
 
@@ -177,7 +177,7 @@ pub(super) fn close_moves_later(batch: &Loaded, values: &Facts, today: NaiveDate
     let then = values.get("closes_on").and_then(Value::as_date);
     let (Some(now), Some(then)) = (consultations::closes_on(batch), then) else { return (false, None) };
     let later = then > now && then >= today;
-    (later, (!later).then(|| format!("it closes on {now} now")))
+    (later, (!later).then(|| format!("it closes on {} now", date_words(now))))
 }
 
 pub(super) async fn names_a_member(

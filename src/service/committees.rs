@@ -157,7 +157,7 @@ pub async fn establish_committee(app: &App, call: &Call<'_>, yaml: &str) -> Resu
 }
 
 /// The reference of the case of a body: its name in capitals.
-fn case_of(body: &str) -> String {
+pub(super) fn case_of(body: &str) -> String {
     body.replace('_', "-").to_uppercase()
 }
 

@@ -65,6 +65,9 @@ pub(super) async fn for_action(
     if found.effects.contains(&Effect::AssignSipNumber) && loaded.case().number.is_none() {
         record.facts.insert("next_sip_number".into(), Value::Text(next_sip_number(tx).await?));
     }
+    if found.effects.contains(&Effect::CountBallot) {
+        record.facts.insert("ballot_outcome".into(), Value::Text(outcomes::foreseen(app, tx, loaded, now).await?));
+    }
     Ok(record)
 }
 

@@ -7,6 +7,7 @@
 //! Architecture invariant: no rule of the process lives here. What may happen is decided by [`crate::workflow`]; this
 //! module assembles the facts it asks for and saves what it decided.
 
+mod accounts;
 mod acts;
 mod app;
 mod assessed;

@@ -48,7 +48,7 @@ pub(super) async fn queue(
         let Event::NoticeRaised { notice, to, clock, .. } = event else { continue };
         let key = format!("{}/{notice}", entry.seq);
         let about = clock.as_ref().and_then(|name| loaded.case().clock(name));
-        let body = body(app, loaded, event, about, call.now)?;
+        let body = body(app, loaded, (event, outcome(events)), about, call.now)?;
         for recipient in recipients(app, tx, loaded, to, call.now).await? {
             queued.push(NewNotice {
                 id: format!("{}-{notice}-{recipient}", entry.seq),
@@ -98,11 +98,19 @@ async fn members(tx: &WriteTx, case: &Loaded) -> Result<Vec<PersonId>, ServiceEr
     Ok(ballots::people(&ballot).cloned().collect())
 }
 
+/// What came of a ballot that these events tell of.
+fn outcome(events: &[Event]) -> Option<&str> {
+    events.iter().find_map(|event| match event {
+        Event::BallotCounted { outcome } | Event::BallotEnded { outcome, .. } => Some(outcome.as_str()),
+        _ => None,
+    })
+}
+
 /// What a notice says: what happened, whose turn it is, by when and why, and where to look.
 fn body(
     app: &App,
     loaded: &Loaded,
-    raised: &Event,
+    (raised, outcome): (&Event, Option<&str>),
     about: Option<&Clock>,
     now: DateTime<Utc>,
 ) -> Result<Json, ServiceError> {
@@ -121,6 +129,7 @@ fn body(
         "kind": definition.subject,
         "title": loaded.record.title,
         "subject": subject,
+        "outcome": outcome,
         "state": state.map(|state| state.title.clone()),
         "ended": state.and_then(|state| state.ends.clone()),
         "turn": state.and_then(|state| state.owner.as_ref()).map(|owner| definition.title_of(owner.as_str())),

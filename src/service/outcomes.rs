@@ -18,9 +18,11 @@ use super::turns::{Power, turn};
 use super::{facts, fields, meetings};
 use crate::actor::Actor;
 use crate::calendar::london_date;
-use crate::committee::{Ballot, Outcome, Phase, Reader, Sees, decide, explain, tally};
+use crate::committee::{self, Ballot, Outcome, Phase, Reader, Sees, decide, explain, in_one_sentence, tally};
 use crate::store::{Source, WriteTx};
-use crate::workflow::{self, ActionName, Command, Event, FactName, Facts, Record, Value};
+use crate::workflow::{
+    self, ActionName, Command, Event, FactName, Facts, NoticeName, Record, RoleName, Statutory, Value,
+};
 
 /// An action that the process itself lets happen.
 pub(super) struct Step<'a> {
@@ -109,15 +111,8 @@ pub(super) async fn count(
     case: &Loaded,
     as_of: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
-    let reference = &case.record.reference;
-    let ballot = find_ballot(tx, reference).await?.body;
-    let events = if overtaken(app, tx, &ballot, as_of).await? {
-        decide::overtake(&ballot)?
-    } else if ballot.phase == Phase::CastingVote {
-        decide::lapse(&ballot, as_of)?
-    } else {
-        decide::close(&ballot, as_of)?
-    };
+    let ballot = find_ballot(tx, &case.record.reference).await?.body;
+    let events = counting(app, tx, &ballot, as_of).await?;
     let kept = dossiers::enter::<Ballot>(tx, call, &key_of(&ballot), "ballot_counted", &events).await?;
     if !kept.body.is_open() {
         meetings::ballot_ended(tx, call, &kept.body).await?;
@@ -126,8 +121,64 @@ pub(super) async fn count(
         Phase::Closed(Outcome::Formed { option, .. }) => {
             take_option(app, tx, call, &kept.body, option, as_of).await.map(|_| ())
         }
+        Phase::Closed(_) => tell_undecided(app, tx, call, &kept.body).await,
         _ => Ok(()),
     }
+}
+
+/// What happens to a ballot when it is counted as of an instant.
+async fn counting(
+    app: &App,
+    source: &impl Source,
+    ballot: &Ballot,
+    as_of: DateTime<Utc>,
+) -> Result<Vec<committee::Event>, ServiceError> {
+    Ok(if overtaken(app, source, ballot, as_of).await? {
+        decide::overtake(ballot)?
+    } else if ballot.phase == Phase::CastingVote {
+        decide::lapse(ballot, as_of)?
+    } else {
+        decide::close(ballot, as_of)?
+    })
+}
+
+/// What counting the ballot this case is about comes to, in one sentence; nothing where it cannot be counted yet, which
+/// [`count`] refuses.
+pub(super) async fn foreseen(
+    app: &App,
+    source: &impl Source,
+    case: &Loaded,
+    at: DateTime<Utc>,
+) -> Result<String, ServiceError> {
+    let mut ballot = find_ballot(source, &case.record.reference).await?.body;
+    let events = match counting(app, source, &ballot, at).await {
+        Err(ServiceError::Ballot(_)) => return Ok(String::new()),
+        counted => counted?,
+    };
+    for event in &events {
+        ballot.apply(event, at, &Actor::system().id);
+    }
+    Ok(in_one_sentence(&ballot))
+}
+
+/// The record of the case that a ballot was about says why it formed no determination; proposer and DCC are told.
+async fn tell_undecided(app: &App, tx: &WriteTx, call: &Call<'_>, ballot: &Ballot) -> Result<(), ServiceError> {
+    let mut case = load(app, tx, &ballot.opening.matter.case).await?;
+    if case.record.closed_at.is_some() {
+        return Ok(());
+    }
+    let concerned = ["proposer", "dcc"].into_iter().map(RoleName::new);
+    let ended = Event::BallotEnded { ballot: ballot.opening.reference.clone(), outcome: in_one_sentence(ballot) };
+    let told = Event::NoticeRaised {
+        notice: NoticeName::new("no_determination"),
+        subject: "a ballot ended without a determination".to_owned(),
+        to: concerned.filter(|role| case.definition.roles.contains_key(role)).collect(),
+        statutory: Statutory::Yes,
+        clock: None,
+    };
+    let system = Actor::system();
+    let as_system = Call { actor: &system, now: call.now, once: None };
+    Box::pin(settle(app, tx, &as_system, &mut case, "ballot_ended", &[ended, told])).await.map(|_| ())
 }
 
 /// Takes in the case that a ballot was about the option it formed, with what was proposed, the reasons and conditions.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use utoipa::ToSchema;
 
+use super::accounts;
 use super::app::App;
 use super::error::ServiceError;
 use super::loaded::{Loaded, load, with_rules};
@@ -178,7 +179,9 @@ pub async fn notices_of_case(app: &App, reference: &str) -> Result<Vec<NoticeRec
 /// A journal entry with the case it is about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Happening {
-    /// What the case is known by; the subject of the entry where it is about no case.
+    /// What the journal keeps the entry under: the id of a case, or the kind and id of something kept beside the cases.
+    pub subject: String,
+    /// What the case is known by that it is about or belongs to; its subject where there is none.
     pub known_as: String,
     /// Its title.
     pub title: String,
@@ -211,15 +214,17 @@ pub(super) async fn happenings_up_to(app: &App, after: i64, limit: u32) -> Resul
 async fn happening(app: &App, entry: Entry) -> Result<Happening, ServiceError> {
     let Some(record) = store::find_case(&app.store, &entry.subject).await? else {
         return Ok(Happening {
-            known_as: entry.subject.clone(),
+            known_as: accounts::known_as(&app.store, &entry.subject).await?,
+            subject: entry.subject.clone(),
             title: String::new(),
             process: String::new(),
             proposer: None,
-            entry: history_entry_of_none(entry)?,
+            entry: history_entry_of_none(app, entry).await?,
         });
     };
     let loaded = with_rules(app, &app.store, record).await?;
     Ok(Happening {
+        subject: entry.subject.clone(),
         known_as: loaded.known_as().to_owned(),
         entry: history_entry(&loaded.definition, entry)?,
         title: loaded.record.title,
@@ -228,13 +233,14 @@ async fn happening(app: &App, entry: Entry) -> Result<Happening, ServiceError> {
     })
 }
 
-fn history_entry_of_none(entry: Entry) -> Result<HistoryEntry, ServiceError> {
+async fn history_entry_of_none(app: &App, entry: Entry) -> Result<HistoryEntry, ServiceError> {
     let damaged = |error: serde_json::Error| ServiceError::damaged(format!("journal entry {}", entry.seq), error);
     let payload: Json = serde_json::from_str(&entry.payload).map_err(damaged)?;
+    let of_dossier = accounts::sentences(app, &app.store, &entry, &payload).await?;
     Ok(HistoryEntry {
         seq: entry.seq,
         at: entry.at,
-        happened: vec![words::record_sentence(&entry.act, &payload)],
+        happened: of_dossier.unwrap_or_else(|| vec![words::record_sentence(&entry.act, &payload)]),
         actor: entry.actor,
         act: entry.act,
         payload,

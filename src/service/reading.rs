@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use utoipa::ToSchema;
 
+use super::accounts;
 use super::app::App;
 use super::dossiers::{self, Eyes};
 use super::editions::{Affected, preview_edition};
@@ -180,7 +181,7 @@ pub async fn history_seen(
 /// A journal entry with the case it is about.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct JournalEntry {
-    /// What the case is known by; the subject of the entry where it is about no case.
+    /// What the case is known by that the entry is about or belongs to; the subject of the entry where there is none.
     pub known_as: String,
     /// The title of the case; empty where it is about no case.
     pub title: String,
@@ -223,7 +224,7 @@ pub async fn journal_page(
     for happening in happenings_up_to(app, after, limit).await? {
         let mut entry = happening.entry;
         Sight::of(viewer, happening.proposer.as_deref()).apply_to_entry(&mut entry, viewer);
-        dossier_seen(&mut entry, &happening.known_as, viewer);
+        dossier_seen(&mut entry, &happening.subject, viewer);
         let (known_as, title, process) = (happening.known_as, happening.title, happening.process);
         entries.push(JournalEntry { known_as, title, process, entry });
     }
@@ -243,6 +244,8 @@ fn dossier_seen(entry: &mut HistoryEntry, subject: &str, viewer: Option<&Actor>)
     let own = viewer.is_some_and(|viewer| viewer.id == entry.actor);
     if !seen && !own {
         withhold(&mut entry.payload, "/events", FOR_THE_BODY);
+        entry.happened.truncate(1);
+        entry.happened.iter_mut().for_each(|sentence| *sentence = accounts::neutral(&entry.act));
     }
 }
 

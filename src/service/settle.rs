@@ -134,7 +134,7 @@ async fn consequence(
         Event::DefinitionActivated { process, version } => {
             processes::activate(tx, call, loaded, process, version).await
         }
-        Event::BallotCounted => outcomes::count(app, tx, call, loaded, as_of).await,
+        Event::BallotCounted { .. } => outcomes::count(app, tx, call, loaded, as_of).await,
         Event::TermsAdopted { terms } => committees::adopt(tx, call, loaded, terms).await,
         Event::BodyDissolved => committees::dissolve(tx, call, loaded).await,
         _ => Ok(()),

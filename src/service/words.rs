@@ -17,11 +17,13 @@ pub(super) fn sentence(definition: &Definition, event: &Event) -> Option<String>
         Event::Stated { values } => stated(values)?,
         Event::DeterminationMade(made) => {
             let body = definition.title_of(made.body.as_str());
+            let on_condition = made.conditions.as_ref().map(|conditions| format!(" Conditions: {conditions}"));
             format!(
-                "Determination of {body} on {}: {}. {}",
+                "Determination of {body} on {}: {}. {}{}",
                 date_words(made.decided_on),
                 made.option.words(),
-                made.reasons
+                made.reasons,
+                on_condition.unwrap_or_default()
             )
         }
         Event::NumberAssigned { number } => format!("Numbered {number}."),
@@ -62,7 +64,8 @@ fn other(definition: &Definition, event: &Event) -> Option<String> {
         Event::MemberLeft { member, reason } => format!("{member} left: {reason}"),
         Event::MembersTook { .. } => "Every SIP in it moves along.".to_owned(),
         Event::DefinitionActivated { process, version } => format!("Version {version} of {process} is in force."),
-        Event::BallotCounted => "The votes were counted.".to_owned(),
+        Event::BallotCounted { outcome } => outcome.clone(),
+        Event::BallotEnded { ballot, outcome } => format!("Ballot {ballot}: {outcome}"),
         Event::TermsAdopted { .. } => "Other terms of reference are in force.".to_owned(),
         Event::BodyDissolved => "The terms of reference have ended.".to_owned(),
         Event::PrioritiesJoined => "Takes its place on the list of priorities.".to_owned(),

@@ -71,7 +71,8 @@ pub fn apply(case: &mut Case, event: &Event) {
         | Event::DefinitionActivated { .. }
         | Event::PrioritiesJoined
         | Event::Reranked { .. }
-        | Event::BallotCounted
+        | Event::BallotCounted { .. }
+        | Event::BallotEnded { .. }
         | Event::TermsAdopted { .. }
         | Event::BodyDissolved
         | Event::ContentsIssued

@@ -125,6 +125,9 @@ pub struct Made {
     pub decided_on: NaiveDate,
     /// Its reasons.
     pub reasons: String,
+    /// Its conditions, where there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conditions: Option<String>,
     /// Reference of the ballot that formed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ballot: Option<String>,

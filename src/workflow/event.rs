@@ -212,7 +212,17 @@ pub enum Event {
         reason: String,
     },
     /// The ballot this case is about was counted.
-    BallotCounted,
+    BallotCounted {
+        /// What came of it, in one sentence.
+        outcome: String,
+    },
+    /// A ballot on this case ended without a determination.
+    BallotEnded {
+        /// Its reference.
+        ballot: String,
+        /// Why none was formed, in one sentence.
+        outcome: String,
+    },
     /// Other terms of reference of the body were put into force (R5).
     TermsAdopted {
         /// The terms, as they were proposed.

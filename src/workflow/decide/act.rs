@@ -164,6 +164,7 @@ fn determination(
         option: option.clone(),
         decided_on: values.get("decided_on").and_then(Value::as_date).unwrap_or_else(|| draft.today()),
         reasons: values.get("decision_reasons").and_then(Value::as_text).unwrap_or_default().to_owned(),
+        conditions: values.get("conditions").and_then(Value::as_text).map(str::to_owned),
         ballot,
     })
 }
@@ -189,7 +190,7 @@ fn effects(draft: &mut Draft<'_>, action: &Action, body: Option<&BodyName>, fact
             Effect::IssueContents => Event::ContentsIssued,
             Effect::ReferCollation => Event::CollationReferred,
             Effect::Rerank => Event::Reranked { rank: number(facts, "rank"), reason: text("rank_reason") },
-            Effect::CountBallot => Event::BallotCounted,
+            Effect::CountBallot => Event::BallotCounted { outcome: text("ballot_outcome") },
             Effect::AdoptTerms => Event::TermsAdopted { terms: text("terms") },
             Effect::DissolveBody => Event::BodyDissolved,
         };
