@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use thiserror::Error;
 
 use super::ids::{BodyId, PersonId};
-use crate::calendar;
+use crate::calendar::{self, date_words};
 
 /// Why something cannot be done with a ballot.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -16,7 +16,7 @@ pub enum Refused {
         body: BodyId,
     },
     /// The terms are not in force yet.
-    #[error("these terms of reference hold from {from}; open the ballot then, or under the terms in force now")]
+    #[error("these terms of reference hold from {}; open the ballot then, or under the terms in force now", date_words(*.from))]
     TermsNotInForce {
         /// Their first day.
         from: NaiveDate,
@@ -45,7 +45,7 @@ pub enum Refused {
         field: String,
     },
     /// The close is not in the future.
-    #[error("a ballot by correspondence that closes on {closes_on} at 17:00 is over already; give a later day")]
+    #[error("a ballot by correspondence that closes on {} at 17:00 is over already; give a later day", date_words(*.closes_on))]
     ClosesInThePast {
         /// The day.
         closes_on: NaiveDate,

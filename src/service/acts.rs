@@ -46,6 +46,7 @@ pub async fn act(
     Box::pin(processes::derive(app, &tx, call.now, &loaded, &action, &mut values)).await?;
     let record = facts::for_action(app, &tx, call.now, &loaded, &action, &values).await?;
     let outcome = decided(&loaded, &Command::Act { action, values }, call, &record);
+    let outcome = outcome.map_err(|refusal| consultations::all_at_once(refusal, &record));
     let events = fields::with_unreadable(outcome, unreadable)?;
     let receipt = settle(app, &tx, call, &mut loaded, "action_taken", &events).await?;
     finish(tx, call, receipt).await

@@ -1,5 +1,7 @@
 //! What happened, in words: one sentence for each event.
 
+use chrono::NaiveDate;
+use serde::Deserialize;
 use serde_json::Value as Json;
 
 use crate::calendar::date_words;
@@ -80,19 +82,20 @@ fn other(definition: &Definition, event: &Event) -> Option<String> {
 /// What an act that is about no case says to a person.
 pub(super) fn record_sentence(act: &str, payload: &Json) -> String {
     let text = |name: &str| payload.get(name).and_then(Json::as_str).unwrap_or_default();
-    let until = payload.get("until").and_then(Json::as_str).map(|until| format!(" until {until}")).unwrap_or_default();
+    let date = |name: &str| payload.get(name).and_then(|date| NaiveDate::deserialize(date).ok()).map(date_words);
+    let until = date("until").map(|until| format!(" until {until}")).unwrap_or_default();
+    let from = date("from").unwrap_or_default();
     let plain = |name: &str| text(name).replace('_', " ");
     match act {
         "delegation_recorded" => {
             let (point, body) = (plain("point"), plain("body"));
-            format!("Delegation of {point} to the {body}: from {}{until}. {}", text("from"), text("reasons"))
+            format!("Delegation of {point} to the {body}: from {from}{until}. {}", text("reasons"))
         }
         "definition_recorded" => format!("Version {} of {} recorded.", text("version"), text("process")),
         "definition_activated" => format!(
-            "Version {} of {} is in force from {}, as approved in {}.",
+            "Version {} of {} is in force from {from}, as approved in {}.",
             text("version"),
             text("process"),
-            text("from"),
             text("approved_by")
         ),
         "edition_imported" => format!("Edition {} imported.", text("edition")),

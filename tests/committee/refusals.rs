@@ -62,7 +62,7 @@ fn proposed_values_hold_whole_numbers_only() {
 #[test]
 fn a_ballot_by_correspondence_closes_in_the_future() {
     let closes_on = |day: &str| Mode::Correspondence { closes_on: day.parse().expect("a date") };
-    insta::assert_snapshot!(opening(|proposal| proposal.mode = closes_on("2025-03-02")), @"a ballot by correspondence that closes on 2025-03-02 at 17:00 is over already; give a later day");
+    insta::assert_snapshot!(opening(|proposal| proposal.mode = closes_on("2025-03-02")), @"a ballot by correspondence that closes on Sunday 2 March 2025 at 17:00 is over already; give a later day");
     let today = Proposal { mode: closes_on("2025-03-03"), ..proposal(&["approve", "reject"], meeting()) };
     assert!(decide::open(today, &table::terms("group"), opened()).is_ok());
 }
@@ -72,7 +72,7 @@ fn a_ballot_is_opened_under_terms_that_are_in_force() {
     let mut terms = table::terms("group");
     terms.in_force_from = "2025-03-04".parse().expect("a date");
     let early = decide::open(proposal(&["approve"], meeting()), &terms, opened()).expect_err("it is refused");
-    insta::assert_snapshot!(early, @"these terms of reference hold from 2025-03-04; open the ballot then, or under the terms in force now");
+    insta::assert_snapshot!(early, @"these terms of reference hold from Tuesday 4 March 2025; open the ballot then, or under the terms in force now");
 }
 
 #[test]

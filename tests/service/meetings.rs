@@ -220,7 +220,7 @@ async fn minutes_are_approved_at_a_session_of_the_same_body() {
     let approve =
         async |on: &str, at: Option<&str>| service::approve_minutes(stage.app(), &call, MEETING, day(on), at).await;
     refused(approve("2025-11-13", Some("M-2025-009")).await, "no meeting `M-2025-009`");
-    refused(approve("2025-11-12", Some(MEETING)).await, "was no session of panel on 2025-11-12");
+    refused(approve("2025-11-12", Some(MEETING)).await, "was no session of panel on Wednesday 12 November 2025");
     refused(approve("2025-11-14", None).await, "not after today");
     assert_eq!(approve("2025-11-13", None).await.unwrap().phase, "minuted");
     assert_eq!(stage.proof().await.differing, Vec::<String>::new());

@@ -16,7 +16,7 @@ use super::{collations, contents_of, key, sip_id};
 use crate::calendar::london_date;
 use crate::consultation::{Blocking, Contents, ContentsEvent, Draft, Issued, Item, Statement, Title, blocking};
 use crate::store::{Source, WriteTx};
-use crate::workflow::{Event, Facts};
+use crate::workflow::{Event, FactName, Facts, Missing, Record, Refusal, Why};
 
 /// Whether nothing stands in the way of issuing a consultation, and what does, item by item.
 pub(in super::super) async fn nothing_missing(
@@ -28,9 +28,22 @@ pub(in super::super) async fn nothing_missing(
 ) -> Result<(bool, Option<String>), ServiceError> {
     let contents = contents_of(tx, case).await?;
     let draft = drafted(app, tx, case, contents, values, today).await?;
-    let found = in_the_way(case, &draft, today);
+    let mut found = in_the_way(case, &draft, today);
+    if values.contains_key("implementation_window") {
+        // It is checked with the other fields of the act, and refused there.
+        found.retain(|blocking| blocking.sip.is_some() || blocking.item != Item::Implementation);
+    }
     let said: Vec<String> = found.iter().map(words).collect();
     Ok((found.is_empty(), (!found.is_empty()).then(|| said.join("; "))))
+}
+
+/// What stands in the way of issuing is told together with what is wrong with the fields.
+pub(in super::super) fn all_at_once(mut refusal: Refusal, record: &Record) -> Refusal {
+    let in_the_way = record.notes.get(&FactName::new("nothing_missing"));
+    if let Some(what) = in_the_way.filter(|_| *refusal.why == Why::Incomplete) {
+        refusal.missing.push(Missing { field: None, what: what.clone() });
+    }
+    refusal
 }
 
 fn words(blocking: &Blocking) -> String {

@@ -27,7 +27,7 @@ pub use responses::{OwnResponse, ResponseReceipt, consider_responses, decide_lat
 pub use view::{ConsultationView, PartyStanding, SipPut, consultation_seen};
 
 pub(super) use collations::{fill_in, late_responses_decided, responses_referred};
-pub(super) use issue::{follow, nothing_missing, told};
+pub(super) use issue::{all_at_once, follow, nothing_missing, told};
 pub(super) use urgency::closes_on;
 
 use chrono::{DateTime, Utc};

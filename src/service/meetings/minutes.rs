@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::super::fields;
 use super::super::loaded::Loaded;
 use super::{App, Call, Facts, Meeting, MeetingView, ServiceError, change, find_meeting, secretary_only};
-use crate::calendar::london_date;
+use crate::calendar::{date_words, london_date};
 use crate::committee::meeting::decide;
 use crate::workflow::Value;
 
@@ -61,7 +61,7 @@ pub async fn approve_minutes(
     if let Some(other) = &approving {
         let held = other.session.as_ref().is_some_and(|session| london_date(session.opened_at) == on);
         if other.called.body != body || !held {
-            let what = format!("{} was no session of {body} on {on}", other.called.reference);
+            let what = format!("{} was no session of {body} on {}", other.called.reference, date_words(on));
             return Err(ServiceError::wrong("at", what));
         }
     }

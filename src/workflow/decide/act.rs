@@ -1,6 +1,7 @@
 //! Taking an action.
 
 use super::{Draft, Refusal, Why, clocks, fields, system};
+use crate::calendar::date_words;
 use crate::workflow::case::{Made, Timetable};
 use crate::workflow::decide::refusal::Missing;
 use crate::workflow::definition::{Action, Definition, Effect, Notify, Target, YesNo};
@@ -218,7 +219,7 @@ fn set_timetable(draft: &mut Draft<'_>, body: Option<&BodyName>, facts: &Facts) 
     let Some(Value::Timetable(dates)) = facts.get("timetable") else { return Ok(()) };
     let today = draft.today();
     if let Some((clock, date)) = dates.iter().find(|(_, date)| **date < today) {
-        let what = format!("{} on {date} is in the past", clock.words());
+        let what = format!("{} on {} is in the past", clock.words(), date_words(*date));
         let missing = vec![Missing { field: Some("timetable".to_owned()), what }];
         return Err(Refusal::because(Why::Incomplete).missing(missing));
     }

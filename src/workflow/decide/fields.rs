@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::refusal::{Missing, Refusal, Why};
-use crate::calendar::RegulatoryYear;
+use crate::calendar::{RegulatoryYear, date_words};
 use crate::workflow::definition::{Action, Definition, FactSource, Kind};
 use crate::workflow::guard::Facts;
 use crate::workflow::names::FactName;
@@ -68,7 +68,8 @@ fn wrong(name: &FactName, what: String) -> Missing {
 fn decided_in_future(values: &Facts, today: NaiveDate) -> Option<Missing> {
     let name = FactName::new("decided_on");
     let decided = values.get(&name).and_then(Value::as_date)?;
-    (decided > today).then(|| wrong(&name, format!("{decided} is in the future; give the day it was decided")))
+    let what = format!("{} is in the future; give the day it was decided", date_words(decided));
+    (decided > today).then(|| wrong(&name, what))
 }
 
 /// What is wrong with one value, if anything.
@@ -159,7 +160,7 @@ fn cost_problem(low: i64, high: i64) -> Option<String> {
 /// A window must run forwards; an implementation window must lie in one Regulatory Year (R31).
 fn window_problem(kind: Kind, from: NaiveDate, to: NaiveDate) -> Option<String> {
     if from > to {
-        return Some(format!("it ends on {to}, before it starts on {from}"));
+        return Some(format!("it ends on {}, before it starts on {}", date_words(to), date_words(from)));
     }
     if kind == Kind::ImplementationWindow { straddles(from, to) } else { None }
 }

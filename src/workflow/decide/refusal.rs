@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::calendar::CalendarError;
+use crate::calendar::{CalendarError, date_words};
 use crate::workflow::definition::{Action, Definition};
 use crate::workflow::names::{ActionName, ClockName, StateName};
 
@@ -189,7 +189,9 @@ impl fmt::Display for Why {
                 write!(f, "no clock `{clock}` is open; open: {}", open.join(", "))
             }
             Self::NotExtendable { clock } => write!(f, "the clock `{clock}` may not be extended"),
-            Self::NotLater { due, to } => write!(f, "{to} is not later than {due}, when it is due now"),
+            Self::NotLater { due, to } => {
+                write!(f, "{} is not later than {}, when it is due now", date_words(*to), date_words(*due))
+            }
             Self::Calendar { what } => f.write_str(what.trim_end_matches('.')),
             Self::NotOpened => f.write_str("the case could not be opened"),
             Self::NotThisMove { state } => write!(f, "the move planned does not start from `{state}`"),
