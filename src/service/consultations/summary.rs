@@ -44,7 +44,7 @@ pub(in super::super) async fn responses_before(
         let referred = contents_of(&app.store, &batch).await?.referred;
         let Some((digest, on)) = referred.filter(|(_, on)| *on <= at && member.left_at.is_none()) else { continue };
         if found.as_ref().is_none_or(|(before, _)| *before < on) {
-            found = Some((on, PackReference { reference: reference(&batch.record.reference), digest }));
+            found = Some((on, PackReference { reference: batch.record.reference.clone(), digest }));
         }
     }
     Ok(found.map(|(_, pack)| pack))
@@ -87,7 +87,7 @@ fn question(table: &QuestionTable) -> QuestionCount {
         })
     });
     QuestionCount {
-        question: format!("Question {}: {}", table.question.number, table.question.question.text),
+        question: format!("{}: {}", table.question.number, table.question.question.text),
         counts: counts.collect(),
     }
 }

@@ -30,6 +30,7 @@ fn escalated(case: &Loaded) -> Vec<String> {
     let last = case.case().determinations.last();
     let Some(made) = last.filter(|made| made.option.as_str() == ESCALATE) else { return Vec::new() };
     let body = case.definition.title_of(made.body.as_str());
+    let body = body.strip_prefix("the ").unwrap_or(&body);
     let on = date_words(made.decided_on);
     let mut said = vec![format!("The {body} could form no decision and escalated it on {on}. {}", made.reasons)];
     let sought = case.case().value("options_sought").and_then(Value::as_text);
@@ -71,27 +72,22 @@ pub(super) fn recommendations(
         asked.push(Recommendation { verb: Verb::Agree, text });
     }
     let options = open_to(case, turn);
-    let (approve, others): (Vec<_>, Vec<_>) = options.into_iter().partition(|(name, _)| name.as_str() == APPROVE);
-    let others = others.iter().map(|(_, action)| lower(&action.title)).collect::<Vec<_>>();
-    asked.push(match approve.first() {
-        Some((_, action)) => Recommendation { verb: Verb::Approve, text: approval(known_as, action, &others) },
-        None => Recommendation { verb: Verb::Determine, text: format!("{known_as}: {}", either(&others)) },
+    asked.push(match options.iter().find(|(name, _)| name.as_str() == APPROVE) {
+        Some((_, action)) => {
+            let text = format!("{}, or take another of the options above", approval(known_as, action));
+            Recommendation { verb: Verb::Approve, text }
+        }
+        None => Recommendation { verb: Verb::Determine, text: "which of the options above it takes".to_owned() },
     });
-    asked.push(Recommendation {
-        verb: Verb::Agree,
-        text: "the reasons for its determination, and any conditions".to_owned(),
-    });
+    let text = "the reasons for its determination, and any conditions".to_owned();
+    asked.push(Recommendation { verb: Verb::Agree, text });
     asked
 }
 
-fn approval(known_as: &str, action: &Action, others: &[String]) -> String {
+/// What is approved: the title of the option without its verb.
+fn approval(known_as: &str, action: &Action) -> String {
     let what = action.title.strip_prefix("Approve").unwrap_or_default().trim();
-    let what = if what.is_empty() { known_as.to_owned() } else { format!("{what} of {known_as}") };
-    if others.is_empty() { what } else { format!("{what}, or otherwise to {}", either(others)) }
-}
-
-fn either(options: &[String]) -> String {
-    options.join(", or ")
+    if what.is_empty() { known_as.to_owned() } else { format!("{what} of {known_as}") }
 }
 
 /// A title within a sentence: its first letter small, but that of a name such as `SIP` left.

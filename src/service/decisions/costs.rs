@@ -125,8 +125,11 @@ fn in_band(range: CostRange) -> String {
 }
 
 fn as_found(found: &Found) -> CostFigure {
-    let basis =
-        if found.change.is_material() { found.change.to_string() } else { "No material change found".to_owned() };
+    let basis = if found.change.is_material() {
+        format!("Material: {}", found.change)
+    } else {
+        "No material change found".to_owned()
+    };
     CostFigure {
         stage: match found.basis {
             Basis::Assessed => "Impact Assessment",

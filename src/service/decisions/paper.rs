@@ -36,11 +36,17 @@ pub async fn committee_paper(
     let today = london_date(now);
     let idle = || ServiceError::NotFound { what: "determination to be made in", name: case.known_as().to_owned() };
     let turn = turn(&app.store, &case, today).await?.ok_or_else(idle)?;
+    let turn = Turn { body_title: plain(&turn.body_title), ..turn };
     let audience = audience(viewer, &turn);
     let paper = Writer { app, case: &case, turn: &turn, audience, today }.paper().await?;
     let copy = if audience == Audience::Public { "-public" } else { "" };
     let name = format!("{}-committee-paper{copy}", case.known_as());
     paper_file(&papers::committee_paper(&paper), &name, format)
+}
+
+/// The name of a body without its article, as papers print it.
+fn plain(title: &str) -> String {
+    title.strip_prefix("the ").unwrap_or(title).to_owned()
 }
 
 /// For whom the copy is that somebody gets.
