@@ -26,6 +26,8 @@ mod listing;
 mod meetings;
 #[path = "http/once.rs"]
 mod once;
+#[path = "http/papers.rs"]
+mod papers;
 #[path = "http/priorities.rs"]
 mod priorities;
 #[path = "http/problems.rs"]

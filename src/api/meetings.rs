@@ -2,17 +2,18 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 
 use super::ApiState;
 use super::meeting_bodies::{
     Because, InForm, InSession, ItemToAdd, MeetingToCall, MeetingToMove, OfBody, PaperToAdd, Step, ToApprove,
     ToCorrect, ToStep,
 };
+use super::papers::file;
 use super::problem::{OnFind, OnPrivateRead, OnRead, OnWrite, Refused};
 use super::request::{Now, Params, SignedIn, Viewer, Write};
-use crate::service::{self, MeetingPaper, MeetingView, PaperFile, ServiceError};
+use crate::service::{self, MeetingPaper, MeetingView, ServiceError};
 
 /// Lists the meetings, all or of one body.
 ///
@@ -267,10 +268,4 @@ pub(super) async fn minutes(
 ) -> Result<Response, Refused> {
     let wanted = (MeetingPaper::Minutes, query.format());
     Ok(file(service::meeting_paper(&state.app, &viewer, &reference, wanted, now).await?))
-}
-
-fn file(file: PaperFile) -> Response {
-    let disposition = format!("attachment; filename=\"{}\"", file.name);
-    let head = [(header::CONTENT_TYPE, file.media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
-    (head, file.bytes).into_response()
 }

@@ -22,6 +22,7 @@ mod kind;
 mod meeting_bodies;
 mod meetings;
 mod opening;
+mod papers;
 mod priorities;
 mod problem;
 mod read_json;

@@ -7,7 +7,7 @@ use utoipa_axum::routes;
 use super::document::{self, Document};
 use super::{
     ApiState, ballots, bank_holidays, cases, committees, consultations, costs, definitions, delegations, journal,
-    meetings, opening, priorities, problem, responses, working_days,
+    meetings, opening, papers, priorities, problem, responses, working_days,
 };
 
 /// Every route, relative to the base of the API.
@@ -33,6 +33,7 @@ fn cases() -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::act))
         .routes(routes!(cases::extend))
         .routes(routes!(opening::open_process_change))
+        .routes(routes!(papers::committee_paper))
         .routes(routes!(priorities::list))
         .routes(routes!(priorities::criteria, priorities::publish))
 }
@@ -86,6 +87,7 @@ fn deciding() -> OpenApiRouter<ApiState> {
         .routes(routes!(ballots::casting_vote))
         .routes(routes!(ballots::enter))
         .routes(routes!(ballots::close))
+        .routes(routes!(papers::record))
         .routes(routes!(ballots::escalate))
         .routes(routes!(ballots::determinations))
         .routes(routes!(costs::assessment, costs::deliver))

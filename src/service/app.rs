@@ -10,6 +10,7 @@ use tokio::sync::RwLock;
 
 use super::directory::Directory;
 use super::error::ServiceError;
+use super::loaded::Loaded;
 use super::settle::{Journalled, append};
 use crate::actor::Actor;
 use crate::calendar::{Calendar, Division, Edition};
@@ -48,6 +49,11 @@ pub struct App {
 }
 
 impl App {
+    /// The address of the page of a case.
+    pub(super) fn page_of(&self, case: &Loaded) -> String {
+        format!("{}/cases/{}", self.settings.base_url.trim_end_matches('/'), case.record.reference)
+    }
+
     /// Opens the database, brings its schema up to date, and makes sure that the built-in definitions and edition of
     /// bank holidays are in it.
     ///

@@ -195,6 +195,14 @@ fn towards(ballot: &Ballot, viewer: Option<&Actor>) -> Towards {
     }
 }
 
+/// How much of a ballot that is over `viewer` reads.
+pub(super) fn sees(ballot: &Ballot, viewer: Option<&Actor>) -> Sees {
+    match towards(ballot, viewer) {
+        Towards::Secretary | Towards::Member => Sees::Votes,
+        Towards::Public => Sees::Numbers,
+    }
+}
+
 /// A ballot in the shape `viewer` may see.
 pub(super) async fn ballot_view(
     app: &App,
@@ -207,7 +215,7 @@ pub(super) async fn ballot_view(
     let case = load(app, source, &ballot.opening.matter.case).await?.known_as().to_owned();
     let (opening, still, tally) = (&ballot.opening, standing(ballot), tally(ballot));
     let towards = towards(ballot, viewer);
-    let sees = if towards == Towards::Public { Sees::Numbers } else { Sees::Votes };
+    let sees = sees(ballot, viewer);
     let over = !ballot.is_open();
     let voted = tally.seats.iter().filter(|seat| seat.choice.is_some()).map(|seat| seat.member.to_string());
     let result = match &ballot.phase {

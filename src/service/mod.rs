@@ -23,6 +23,7 @@ mod consultations;
 mod costs;
 mod criteria;
 mod database;
+mod decisions;
 mod delegations;
 mod directory;
 mod dossiers;
@@ -78,6 +79,7 @@ pub use costs::{
 };
 pub use criteria::{CriteriaView, CriterionView, criteria_view, publish_criteria};
 pub use database::{SchemaStep, schema_down, schema_steps, schema_up};
+pub use decisions::{committee_paper, decision_record};
 pub use delegations::{Delegation, list_delegations};
 pub use directory::{NewParty, NewPerson, add_party, add_person, authenticate, token_hash};
 pub use editions::{

@@ -135,7 +135,7 @@ fn body(
         "turn": state.and_then(|state| state.owner.as_ref()).map(|owner| definition.title_of(owner.as_str())),
         "deadline": deadline,
         "told": told.join(", "),
-        "link": format!("{}/cases/{}", app.settings.base_url.trim_end_matches('/'), loaded.record.reference),
+        "link": app.page_of(loaded),
     }))
 }
 

@@ -15,7 +15,7 @@ use super::loaded::load;
 use super::queries::{happenings_up_to, history_of, notices_of_case};
 use super::views::{self, HistoryEntry};
 use crate::actor::Actor;
-use crate::sip::{ConfidentialPart, Confidentiality};
+use crate::sip::{ConfidentialPart, Confidentiality, SipForm};
 use crate::store::NoticeRecord;
 
 /// Most journal entries on one page.
@@ -81,6 +81,13 @@ impl Sight {
         }
         withhold(form, "/proposer/contact", PERSONAL);
     }
+}
+
+/// A SIP form, in JSON, as far as it is for these eyes, with a mark in each place where something is withheld.
+pub(super) fn form_seen(form: &SipForm, sight: Sight) -> Json {
+    let mut seen = serde_json::to_value(form).unwrap_or_default();
+    sight.apply_to_form(Some(&mut seen));
+    seen
 }
 
 fn withhold(whole: &mut Json, pointer: &str, mark: &str) {

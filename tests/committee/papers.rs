@@ -68,7 +68,8 @@ fn paper() -> CommitteePaper {
     CommitteePaper {
         filing: filing(3),
         title: "SIP-0012 ‘Bulk export of the inventory’: Impact Assessment sign-off".to_owned(),
-        sitting: sitting(),
+        body: sitting().body,
+        sitting: Some(sitting()),
         action: Action::Decision,
         purpose: vec![
             "The consultation on this proposal has closed and every response has been collated. This paper asks the \

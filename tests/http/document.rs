@@ -145,6 +145,7 @@ async fn every_route_in_it_is_served() {
             "ballots/{reference}",
             "meetings/{reference}",
             "/assessment",
+            "/committee-paper",
             "consultations/{reference}",
         ];
         let expected = if not_there.iter().any(|part| path.contains(part)) { "404" } else { "200" };

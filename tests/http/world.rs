@@ -38,6 +38,7 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) text: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// Ten o'clock in London on a date.
@@ -66,7 +67,7 @@ impl Site {
         site
     }
 
-    fn of(app: Arc<App>, date: &str) -> Self {
+    pub(crate) fn of(app: Arc<App>, date: &str) -> Self {
         let state = ApiState { app: app.clone(), clock: Clock::showing(at(date)) };
         Self { app, router: router(state).merge(without_pages()) }
     }
@@ -79,8 +80,8 @@ impl Site {
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
-        let text = String::from_utf8(bytes.to_vec()).unwrap();
-        Answer { status: parts.status, headers: parts.headers, text }
+        let (bytes, text) = (bytes.to_vec(), String::from_utf8_lossy(&bytes).into_owned());
+        Answer { status: parts.status, headers: parts.headers, text, bytes }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

@@ -87,6 +87,11 @@ impl Classification {
         }
     }
 
+    /// For the members of a body and those who advise it.
+    pub fn for_members() -> Self {
+        Self { colour: "Green".to_owned(), meaning: "it is for the members of the body and their advisers".to_owned() }
+    }
+
     /// What it means, as a sentence that stands in the paper.
     pub(super) fn sentence(&self) -> String {
         format!("This document is classified as {} under the Panel Information Policy: {}.", self.colour, self.meaning)

@@ -1,6 +1,6 @@
 //! The committee paper.
 
-use super::filing::day;
+use super::filing::{Sitting, day};
 use super::paper_facts::{CommitteePaper, Costs, ProposalSummary, QuestionCount, Recommendation, ResponseSummary};
 use crate::document::{Align, Cell, Document, Item, Level, Row, Table, Text};
 
@@ -9,7 +9,8 @@ use crate::document::{Align, Cell, Document, Item, Level, Row, Table, Text};
 /// Appendix A. A section for which there is nothing to say is left out, and the others are numbered without a gap.
 pub fn committee_paper(paper: &CommitteePaper) -> Document {
     let mut document = paper.filing.document(&paper.title);
-    document.subtitle(paper.sitting.words()).table(Table::facts([
+    let before = paper.sitting.as_ref().map_or_else(|| paper.body.clone(), Sitting::words);
+    document.subtitle(before).table(Table::facts([
         ("Paper reference", paper.filing.reference.clone()),
         ("Action", paper.action.to_string()),
     ]));
@@ -119,6 +120,9 @@ fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 }
 
 fn costs(document: &mut Document, costs: &Costs) {
+    if *costs == Costs::default() {
+        return;
+    }
     document
         .numbered_heading(Level::One, "Costs")
         .table(Table::facts([("When consulted on", known(&costs.original)), ("Now", known(&costs.now))]));
@@ -145,7 +149,7 @@ fn impact(document: &mut Document, paper: &CommitteePaper) {
     if !paper.impacts.is_empty() {
         let rows = paper.impacts.iter().map(|impact| Row::of([impact.area.clone(), impact.effect.clone()]));
         let table = Table::new([("Area", 1), ("Impact", 3)]).with_row_heads();
-        document.table(table.caption("What the Impact Assessment found").rows(rows));
+        document.table(table.caption("What is impacted, by area").rows(rows));
     }
     if paper.material_changes.is_empty() {
         document.paragraph("No material change to scope or cost has been found.");
@@ -160,9 +164,9 @@ fn impact(document: &mut Document, paper: &CommitteePaper) {
 fn recommendations(document: &mut Document, paper: &CommitteePaper) {
     document.numbered_heading(Level::One, "Recommendations");
     if !paper.options.is_empty() {
-        document.paragraph(format!("At this point the {} may:", paper.sitting.body)).bullets(&paper.options);
+        document.paragraph(format!("At this point the {} may:", paper.body)).bullets(&paper.options);
     }
-    document.paragraph(format!("The {} is requested to:", paper.sitting.body));
+    document.paragraph(format!("The {} is requested to:", paper.body));
     document.bullets(with_stops(&paper.recommendations));
 }
 

@@ -13,8 +13,10 @@ pub struct CommitteePaper {
     pub filing: Filing,
     /// Its title.
     pub title: String,
-    /// The meeting it is for.
-    pub sitting: Sitting,
+    /// The body it is for.
+    pub body: String,
+    /// The meeting it is for; absent while it is on no agenda.
+    pub sitting: Option<Sitting>,
     /// What the body is to do with it.
     pub action: Action,
     /// Why it comes to the body now, by paragraph.
@@ -25,7 +27,7 @@ pub struct CommitteePaper {
     pub responses: Option<ResponseSummary>,
     /// What it costs (R48).
     pub costs: Costs,
-    /// What the Impact Assessment found, by area.
+    /// What validation and the Impact Assessment found, by area.
     pub impacts: Vec<Impact>,
     /// What has changed since it was consulted on or assessed (R45).
     pub material_changes: Vec<MaterialChange>,

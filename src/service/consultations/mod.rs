@@ -13,6 +13,7 @@ mod drafts;
 mod issue;
 mod papers;
 mod responses;
+mod summary;
 mod urgency;
 mod view;
 
@@ -28,6 +29,7 @@ pub use view::{ConsultationView, PartyStanding, SipPut, consultation_seen};
 
 pub(super) use collations::{fill_in, late_responses_decided, responses_referred};
 pub(super) use issue::{all_at_once, follow, nothing_missing, told};
+pub(super) use summary::{responses_before, responses_to};
 pub(super) use urgency::closes_on;
 
 use chrono::{DateTime, Utc};

@@ -77,10 +77,7 @@ impl Writer<'_> {
         let called = &self.meeting.called;
         Filing {
             reference: format!("{}_{what}", called.reference),
-            classification: Classification {
-                colour: "Green".to_owned(),
-                meaning: "it is for the members of the body and their advisers".to_owned(),
-            },
+            classification: Classification::for_members(),
             date: called.on,
             author: "SECAS".to_owned(),
         }
