@@ -85,7 +85,7 @@ impl Figures<'_> {
             for event in &entry.events {
                 match event {
                     Event::ActionTaken { action, .. } if action.as_str() == "join_consultation" => {
-                        joined.push(entry.at)
+                        joined.push(entry.at);
                     }
                     Event::ActionTaken { action, .. } if action.as_str() == "return_to_backlog" => {
                         joined.pop();

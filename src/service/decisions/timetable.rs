@@ -60,5 +60,5 @@ fn to_come(case: &Loaded) -> impl Iterator<Item = String> {
     let here = definition.states.get(&case.case().state).map(|state| &state.stage);
     let after = definition.stages.iter().skip_while(move |(name, _)| Some(*name) != here).skip(1);
     let goes_on = |name: &StageName| definition.states.values().any(|state| state.stage == *name && !state.is_final());
-    after.filter(move |(name, _)| goes_on(*name)).map(|(_, stage)| stage.title.clone())
+    after.filter(move |(name, _)| goes_on(name)).map(|(_, stage)| stage.title.clone())
 }
