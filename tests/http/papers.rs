@@ -102,7 +102,7 @@ async fn papers_of_a_decision_say_what_was_decided_by_whom_and_why() {
     let site = site().await;
     let record = text(&site, SOFIA, RECORD).await;
     has_all(&record, &["Decision record: SIP-0001", "Impact Assessment sign-off", "Approve progression"]);
-    has_all(&record, &["Priya Nair", "Callum Reid", "Gas networks", "Choice", "Votes cast", "quorum"]);
+    has_all(&record, &["Priya Nair", "Callum Reid", "Gas networks", "Choice", "Votes cast", "Quorum: 3 of the 4"]);
     has_all(&record, &["Parties want it.", "C-2025-01 (responses)", "SIP-0001 moved on: DCC is carrying out"]);
     let public = text(&site, "", RECORD).await;
     has_all(&public, &["Votes cast", "Parties want it.", "White"]);
