@@ -78,7 +78,10 @@ async fn papers_put_everything_a_body_needs_before_it() {
         &paper,
         &["Appendix A: Progression timetable", "SIP received", "17 November 2025", "Due: Decide", "1 December 2025"],
     );
-    has_all(&paper, &["Deployment sign-off", "To be confirmed", "Impact Assessment, version 1"]);
+    has_all(
+        &paper,
+        &["Development sign-off", "Deployment sign-off", "To be confirmed", "Impact Assessment, version 1"],
+    );
     assert!(!paper.contains("@"), "addresses of people are in no paper");
 }
 
