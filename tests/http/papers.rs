@@ -78,7 +78,10 @@ async fn papers_put_everything_a_body_needs_before_it() {
         &paper,
         &["Appendix A: Progression timetable", "SIP received", "17 November 2025", "Due: Decide", "1 December 2025"],
     );
-    has_all(&paper, &["Deployment sign-off", "To be confirmed", "Impact Assessment, version 1"]);
+    has_all(
+        &paper,
+        &["Development sign-off", "Deployment sign-off", "To be confirmed", "Impact Assessment, version 1"],
+    );
     assert!(!paper.contains('@'), "addresses of people are in no paper");
 }
 
@@ -102,7 +105,7 @@ async fn papers_of_a_decision_say_what_was_decided_by_whom_and_why() {
     let site = site().await;
     let record = text(&site, SOFIA, RECORD).await;
     has_all(&record, &["Decision record: SIP-0001", "Impact Assessment sign-off", "Approve progression"]);
-    has_all(&record, &["Priya Nair", "Callum Reid", "Gas networks", "Choice", "Votes cast", "quorum"]);
+    has_all(&record, &["Priya Nair", "Callum Reid", "Gas networks", "Choice", "Votes cast", "Quorum: 3 of the 4"]);
     has_all(&record, &["Parties want it.", "C-2025-01 (responses)", "SIP-0001 moved on: DCC is carrying out"]);
     let public = text(&site, "", RECORD).await;
     has_all(&public, &["Votes cast", "Parties want it.", "White"]);

@@ -21,7 +21,7 @@ pub(super) fn timetable(case: &Loaded, history: &[Happened], meeting: Option<&Me
     );
     due.sort();
     milestones.extend(due.into_iter().map(|(on, action)| Milestone { action, when: When::On(on) }));
-    milestones.extend(to_come(case).map(|action| Milestone { action, when: When::Open }));
+    milestones.extend(to_come(case, history).map(|action| Milestone { action, when: When::Open }));
     milestones
 }
 
@@ -54,11 +54,15 @@ fn due(case: &Loaded) -> Vec<(NaiveDate, String)> {
     running.chain(set).collect()
 }
 
-/// The stages after the one the case is in, in the order of the process; those in which it has ended are left out.
-fn to_come(case: &Loaded) -> impl Iterator<Item = String> {
+/// The stages the case has not been in yet, in the order of the process; those in which it has ended are left out.
+fn to_come<'a>(case: &'a Loaded, history: &[Happened]) -> impl Iterator<Item = String> + use<'a> {
     let definition = &case.definition;
-    let here = definition.states.get(&case.case().state).map(|state| &state.stage);
-    let after = definition.stages.iter().skip_while(move |(name, _)| Some(*name) != here).skip(1);
+    let entered = history.iter().flat_map(|entry| &entry.events).filter_map(|event| match event {
+        Event::CaseOpened { state, .. } | Event::ActionTaken { to: state, .. } => definition.states.get(state),
+        _ => None,
+    });
+    let been: Vec<&StageName> = entered.map(|state| &state.stage).collect();
     let goes_on = |name: &StageName| definition.states.values().any(|state| state.stage == *name && !state.is_final());
-    after.filter(move |(name, _)| goes_on(name)).map(|(_, stage)| stage.title.clone())
+    let ahead = definition.stages.iter().filter(move |(name, _)| !been.contains(name) && goes_on(name));
+    ahead.map(|(_, stage)| stage.title.clone())
 }
