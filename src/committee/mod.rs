@@ -1,7 +1,7 @@
 //! Committees: terms of reference, who may vote, ballots, and what they come to (R5, R6, R50, R51).
 //!
 //! [`Terms`] say who sits on a body and how it decides. Opening a [`Ballot`] freezes them with the [`Electorate`];
-//! the functions of [`decide`] answer what may be entered in it, [`tally`] counts it exactly and [`explain`] says in
+//! the functions of [`decide`] answer what may be entered in it, [`tally()`] counts it exactly and [`explain()`] says in
 //! words why that is the result. The result follows from the terms and the votes and from nothing else.
 //!
 //! Architecture invariant: no clock and no names of people here. An instant is an argument, a person an id, and there

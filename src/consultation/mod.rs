@@ -1,6 +1,6 @@
 //! What is put to every SEC Party, what they answer, and how the answers reach the deciding body unaltered.
 //!
-//! A [`Contents`] is what a consultation says; [`blocking`] lists everything that stands in the way of issuing it. A
+//! A [`Contents`] is what a consultation says; [`blocking()`] lists everything that stands in the way of issuing it. A
 //! [`Response`] keeps every version that a Party sent. [`collate`] puts the responses side by side as a [`Collation`]
 //! whose digest shows that no word was altered, and [`Collation::public`] is the same with confidential parts withheld.
 //!
