@@ -47,7 +47,7 @@ pub(super) async fn sentences(
         <Ballot as Dossier>::KIND => said(entry, payload, |event| of_ballot(event, &people))?,
         <Meeting as Dossier>::KIND => said(entry, payload, |event| of_meeting(event, &people))?,
         <Committee as Dossier>::KIND => said(entry, payload, of_committee)?,
-        <Budget as Dossier>::KIND => said(entry, payload, |event| of_budget(event, id))?,
+        <Budget as Dossier>::KIND => said(entry, payload, |event| Some(of_budget(event, id)))?,
         <Response as Dossier>::KIND => of_response(source, entry, payload).await?,
         <Contents as Dossier>::KIND => of_contents(source, entry, payload).await?,
         <Contacts as Dossier>::KIND => of_contacts(source, entry, payload, &people).await?,
@@ -174,9 +174,9 @@ fn of_committee(event: &CommitteeEvent) -> Option<String> {
     }
 }
 
-fn of_budget(event: &BudgetEvent, year: &str) -> Option<String> {
+fn of_budget(event: &BudgetEvent, year: &str) -> String {
     let BudgetEvent::Set { amount, reason } = event;
-    Some(format!("The budget of {year} was set at {amount}. {}", ended(reason)))
+    format!("The budget of {year} was set at {amount}. {}", ended(reason))
 }
 
 async fn of_response(source: &impl Source, entry: &Entry, payload: &Json) -> Result<Vec<String>, ServiceError> {
