@@ -139,10 +139,13 @@ impl Writer {
         let style = match (place, paragraph.style) {
             (Place::Head(_), _) => "TableHead",
             (_, ParagraphStyle::Note) => "Note",
+            (_, ParagraphStyle::Caption) => "Caption",
             (Place::Cell(_), _) => "TableText",
             (_, ParagraphStyle::Quote) => "Quote",
             (_, ParagraphStyle::Numbered) => "NumberedParagraph",
-            (Place::Item(_), ParagraphStyle::Body) => "ListParagraph",
+            (Place::Page, ParagraphStyle::Title) => "Title",
+            (Place::Page, ParagraphStyle::Subtitle) => "Subtitle",
+            (Place::Item(_), _) => "ListParagraph",
             (Place::Page, ParagraphStyle::Body) => "Normal",
         };
         let mut setting = set_in(place, style);
@@ -157,7 +160,7 @@ impl Writer {
             Place::Item(level) => numbering::level(usize::from(level) + 1),
             _ => 0,
         };
-        let number = self.lists.start(list.kind, level);
+        let number = self.lists.start(list, level);
         let last = list.items.last().filter(|item| matches!(place, Place::Page) && item.blocks.len() == 1);
         for item in &list.items {
             let space =
