@@ -364,7 +364,7 @@ fn has(run: &Run, mark: &Revision) -> bool {
 
 fn mark(kind: ListKind, number: u32, level: u8) -> String {
     let count = match kind {
-        ListKind::Bullets if level % 2 == 0 => return "•".to_owned(),
+        ListKind::Bullets if level.is_multiple_of(2) => return "•".to_owned(),
         ListKind::Bullets => return "–".to_owned(),
         ListKind::Numbers => number.to_string(),
         ListKind::Letters => letters(number),

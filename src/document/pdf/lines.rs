@@ -111,9 +111,7 @@ pub(super) fn pieces(source: &Source, line: &Line) -> Vec<Piece> {
         let leftward = directions.get(start).copied().unwrap_or(Direction::Rightward);
         let alike = atoms.iter().zip(&directions).skip(start);
         let count = alike
-            .take_while(|(atom, direction)| {
-                (atom.ink, atom.face) == (first.ink, first.face) && **direction == leftward
-            })
+            .take_while(|(atom, direction)| (atom.ink, atom.face) == (first.ink, first.face) && **direction == leftward)
             .count();
         let run = atoms.get(start..start + count).unwrap_or_default();
         pieces.extend(piece(source, run, leftward));
@@ -174,15 +172,23 @@ fn place(pieces: &mut [Piece], line: f32) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fonts::Fonts;
-    use super::super::style::BODY;
+    use super::super::fonts::{Face, Fonts};
+    use super::super::ink::Ink;
+    use super::super::style::{BODY, HEAD, Look};
     use super::*;
-    use crate::document::text_runs::Text;
+
+    fn source(fonts: &Fonts, runs: &[(&str, Look)]) -> Source {
+        let mut source = Source::default();
+        for (text, look) in runs {
+            source.add(fonts, Ink::plain(look), text);
+        }
+        source
+    }
 
     fn broken(text: &str, letters: &str) -> Vec<String> {
         let fonts = Fonts::read().unwrap();
-        let source = Source::of(&fonts, &Text::new(text), &BODY);
-        let width = fonts.width(super::super::fonts::Face::Regular, BODY.size, letters) + 0.01;
+        let source = source(&fonts, &[(text, BODY)]);
+        let width = fonts.width(Face::Regular, BODY.size, letters) + 0.01;
         let said = |line: &Line| {
             let atoms = source.atoms.get(line.atoms.clone()).unwrap();
             atoms.iter().map(|atom| &source.text[atom.start..atom.end]).collect::<String>()
@@ -211,7 +217,7 @@ mod tests {
     #[test]
     fn words_that_read_from_right_to_left_change_places() {
         let fonts = Fonts::read().unwrap();
-        let source = Source::of(&fonts, &Text::new("a ").bold("שלום ").plain("עולם b"), &BODY);
+        let source = source(&fonts, &[("a ", BODY), ("שלום ", HEAD), ("עולם b", BODY)]);
         let lines = break_lines(&source, 400.0);
         let pieces = pieces(&source, &lines[0]);
         let places: Vec<_> = pieces.iter().map(|piece| piece.x).collect();

@@ -5,6 +5,7 @@
 //! document is, is noted as it is set (`tags`), so that the file can be read aloud: each file is checked against
 //! PDF/UA-1 as it is written. The typefaces travel with the program, and a file holds what it uses of them.
 
+mod columns;
 mod compose;
 mod contents;
 mod flow;

@@ -103,7 +103,9 @@ impl Filler {
             if fresh && upper.is_none() {
                 break;
             }
-            upper.into_iter().for_each(|upper| self.set_down(Item::Band(upper)));
+            if let Some(upper) = upper {
+                self.set_down(Item::Band(upper));
+            }
             if band.is_spent() {
                 return;
             }

@@ -48,6 +48,21 @@ struct Line {
     height: f32,
 }
 
+/// A paragraph being set.
+struct Job<'j> {
+    source: &'j Source,
+    setting: &'j Setting,
+    /// The part of the structure that each run is, once it has begun.
+    wrapped: Vec<Option<Wrapped>>,
+}
+
+/// Whether a line is the first of its paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Nth {
+    First,
+    Later,
+}
+
 /// The part of the structure that a run is, and the link it is part of.
 #[derive(Debug, Clone, Copy)]
 struct Wrapped {
@@ -68,31 +83,28 @@ impl Composer<'_> {
             source.add(self.fonts, Ink::plain(&setting.look), " ");
         }
         let broken = lines::break_lines(&source, setting.width.max(NARROWEST));
-        let mut wrapped = vec![None; source.inks.len()];
-        let mut strips = Vec::with_capacity(broken.len());
-        for (place, line) in broken.iter().enumerate() {
-            let pieces = lines::pieces(&source, line);
-            let strip = self.line(&source, &pieces, line.width, setting, &mut wrapped, place);
-            let first_or_last_but_one = place == 0 || place + 2 == broken.len();
-            let tied = place + 1 < broken.len() && first_or_last_but_one;
-            let keep = if tied { Keep::WithNext } else { setting.look.keep };
-            let before = if place == 0 { setting.look.before } else { 0.0 };
-            let after = if place + 1 == broken.len() { setting.look.after } else { 0.0 };
+        let (look, count) = (&setting.look, broken.len());
+        let mut job = Job { wrapped: vec![None; source.inks.len()], source: &source, setting };
+        let strips = broken.iter().zip(1..).map(|(line, number)| {
+            let strip = self.line(
+                &mut job,
+                &lines::pieces(&source, line),
+                line.width,
+                if number == 1 { Nth::First } else { Nth::Later },
+            );
+            // Neither the first line nor the last one stands alone on a page.
+            let tied = number < count && (number == 1 || number + 1 == count);
+            let keep = if tied { Keep::WithNext } else { look.keep };
+            let before = if number == 1 { look.before } else { 0.0 };
+            let after = if number == count { look.after } else { 0.0 };
             let space = Space { before, after };
-            strips.push(Item::Strip(Strip { space, height: strip.height, keep, marks: strip.marks }));
-        }
-        strips
+            Item::Strip(Strip { space, height: strip.height, keep, marks: strip.marks })
+        });
+        strips.collect()
     }
 
-    fn line(
-        &mut self,
-        source: &Source,
-        pieces: &[Piece],
-        width: f32,
-        setting: &Setting,
-        wrapped: &mut [Option<Wrapped>],
-        place: usize,
-    ) -> Line {
+    fn line(&mut self, job: &mut Job<'_>, pieces: &[Piece], width: f32, place: Nth) -> Line {
+        let (source, setting) = (job.source, job.setting);
         let inks = || pieces.iter().filter_map(|piece| source.inks.get(piece.ink));
         let tallest = inks().filter_map(|ink| ink.picture.as_ref()).map(|picture| picture.height).fold(0.0, f32::max);
         let text = baseline(&setting.look);
@@ -102,7 +114,7 @@ impl Composer<'_> {
             line.marks.push(Mark::ChangeBar(0.0, line.height));
             line.marks.append(&mut words);
         }
-        if let Some(label) = setting.label.as_ref().filter(|_| place == 0) {
+        if let Some(label) = setting.label.as_ref().filter(|_| place == Nth::First) {
             line.marks.push(self.label(label, &setting.look, baseline));
         }
         let spare = (setting.width - width).max(0.0);
@@ -113,7 +125,7 @@ impl Composer<'_> {
                 Align::End => spare,
             };
         for piece in pieces {
-            if let (Some(ink), Some(wrapped)) = (source.inks.get(piece.ink), wrapped.get_mut(piece.ink)) {
+            if let (Some(ink), Some(wrapped)) = (source.inks.get(piece.ink), job.wrapped.get_mut(piece.ink)) {
                 let wrapped = *wrapped.get_or_insert_with(|| self.wrap(setting.part, ink));
                 self.draw(&mut line, piece, ink, wrapped, start);
             }
@@ -187,21 +199,30 @@ impl Composer<'_> {
                 begun.push(revision);
             }
         }
-        let words = (!begun.is_empty()).then(|| self.margin(&begun, part, baseline));
-        Some(words.into_iter().collect())
+        Some(if begun.is_empty() { Vec::new() } else { self.margin(&begun, part, baseline) })
     }
 
-    fn margin(&mut self, begun: &[&Revision], part: Part, baseline: f32) -> Mark {
-        let mut shown: Vec<String> = begun.iter().map(|revision| legible(&revision.author)).collect();
-        shown.dedup();
+    /// Names the authors of changes in the margin, on two lines at most.
+    fn margin(&mut self, begun: &[&Revision], part: Part, baseline: f32) -> Vec<Mark> {
         let heard: Vec<String> = begun.iter().map(|revision| said(revision)).collect();
         let part = self.tags.within(part, Tag::Span.with_alt_text(Some(heard.join(" "))));
-        let text = self.shortened(&shown.join(", "), Face::Regular, MARGIN.size, style::MARGIN_WIDTH);
+        let mut authors: Vec<&str> = begun.iter().map(|revision| revision.author.as_str()).collect();
+        authors.dedup();
+        let (first, others) =
+            authors.split_first().map_or(("", Vec::new()), |(first, others)| (*first, others.to_vec()));
+        let others = others.join(", ");
+        let lines: Vec<&str> = [first, others.as_str()].into_iter().filter(|line| !line.is_empty()).collect();
+        let half = if lines.len() > 1 { MARGIN.size * 0.55 } else { 0.0 };
         let pen = Pen { face: Face::Regular, size: MARGIN.size, colour: MARGIN.colour };
-        let width = self.fonts.width(pen.face, pen.size, &text);
-        let leaf = Some(self.tags.leaf(part));
-        let says = Says::Text(format!("{text} "));
-        Mark::Margin(Words { x: 0.0, baseline, width, says, pen, leaf, link: None })
+        let places = [baseline - half - 0.8, baseline + half - 0.8];
+        let words = lines.into_iter().zip(places).map(|(line, baseline)| {
+            let text = self.shortened(line, pen.face, pen.size, style::MARGIN_WIDTH);
+            let width = self.fonts.width(pen.face, pen.size, &text);
+            let leaf = Some(self.tags.leaf(part));
+            let says = Says::Text(format!("{text} "));
+            Mark::Margin(Words { x: 0.0, baseline, width, says, pen, leaf, link: None })
+        });
+        words.collect()
     }
 
     /// Text on one line, cut where it is wider than there is room.

@@ -88,16 +88,8 @@ pub(super) enum Keep {
 }
 
 /// Ordinary text.
-pub(super) const BODY: Look = Look {
-    size: 10.5,
-    line: 14.4,
-    before: 0.0,
-    after: 6.5,
-    colour: INK,
-    bold: false,
-    italic: false,
-    keep: Keep::Free,
-};
+pub(super) const BODY: Look =
+    Look { size: 10.5, line: 14.4, before: 0.0, after: 6.5, colour: INK, bold: false, italic: false, keep: Keep::Free };
 /// Text of a list.
 pub(super) const ITEM: Look = Look { after: 4.0, ..BODY };
 /// A remark.

@@ -6,8 +6,10 @@ use std::rc::Rc;
 
 use krilla::tagging::{TableHeaderScope, Tag, TagKind};
 
+use super::columns;
 use super::compose::{Composer, Place, Within, setting};
 use super::flow::{Area, Band, Boxed, CELL_SIDE, CELL_TOP, Cut, Item, Mark, Space, stacked};
+use super::fonts::Fonts;
 use super::set::baseline;
 use super::style::{self, Keep, NARROWEST, TEXT_HEIGHT};
 use super::tags::Part;
@@ -28,10 +30,10 @@ enum Rows {
 }
 
 /// A table being set.
-struct Frame {
+struct Frame<'a> {
+    table: &'a Table,
     /// Where each column begins, and where the last one ends.
     edges: Vec<f32>,
-    row_heads: RowHeads,
 }
 
 /// A cell that is set, and where it stands among the rows that are tied together.
@@ -41,20 +43,10 @@ struct Set {
     cell: Boxed,
 }
 
-impl Frame {
-    fn new(table: &Table, place: Place) -> Self {
-        // In twentieths of a point, so that the widths are whole and add up.
-        let mut total: u16 = 0;
-        while f32::from(total) + 20.0 <= place.width * 20.0 {
-            total += 20;
-        }
-        let mut edges = vec![place.left];
-        let mut edge: u32 = 0;
-        for width in grid::widths(table, u32::from(total)) {
-            edge += width;
-            edges.push(place.left + f32::from(u16::try_from(edge).unwrap_or(u16::MAX)) / 20.0);
-        }
-        Self { edges, row_heads: table.row_heads }
+impl<'a> Frame<'a> {
+    fn new(fonts: &Fonts, table: &'a Table, place: Place) -> Self {
+        let edges = columns::edges(fonts, table, place.width).into_iter().map(|edge| place.left + edge);
+        Self { table, edges: edges.collect() }
     }
 
     /// From where to where a slot reaches.
@@ -67,8 +59,10 @@ impl Frame {
     fn names(&self, slot: &Slot<'_>, rows: Rows) -> Option<TableHeaderScope> {
         match rows {
             Rows::Header => Some(TableHeaderScope::Column),
-            Rows::Body if self.row_heads == RowHeads::FirstColumn && slot.column == 0 => Some(TableHeaderScope::Row),
-            Rows::Body => None,
+            Rows::Body => {
+                let first = slot.column == 0 && self.table.row_heads == RowHeads::FirstColumn;
+                first.then_some(TableHeaderScope::Row)
+            }
         }
     }
 }
@@ -95,14 +89,16 @@ impl<'a> Composer<'a> {
         if empty {
             return items;
         }
-        let frame = Frame::new(table, place);
-        let mut bands = self.bands(table, &frame, Rows::Header, part);
+        let frame = Frame::new(self.fonts, table, place);
+        let mut bands = self.bands(&frame, Rows::Header, part);
         let header: Option<Rc<[Band]>> = (!bands.is_empty()).then(|| bands.clone().into());
         for band in &mut bands {
             band.keep = Keep::WithNext;
         }
-        let mut body = self.bands(table, &frame, Rows::Body, part);
-        body.iter_mut().for_each(|band| band.header.clone_from(&header));
+        let mut body = self.bands(&frame, Rows::Body, part);
+        for band in &mut body {
+            band.header.clone_from(&header);
+        }
         bands.append(&mut body);
         let (before, after) = if place.within == Within::Page { (8.0, 13.0) } else { (3.0, 5.0) };
         if let Some(first) = bands.first_mut().filter(|_| table.caption.is_empty()) {
@@ -115,7 +111,8 @@ impl<'a> Composer<'a> {
         items
     }
 
-    fn bands(&mut self, table: &'a Table, frame: &Frame, which: Rows, part: Part) -> Vec<Band> {
+    fn bands(&mut self, frame: &Frame<'a>, which: Rows, part: Part) -> Vec<Band> {
+        let table = frame.table;
         let (rows, part) = match which {
             Rows::Header if table.header.is_empty() => return Vec::new(),
             Rows::Header => (&table.header, self.tags.within(part, Tag::THead)),
@@ -127,7 +124,7 @@ impl<'a> Composer<'a> {
         for (slots, row) in grid::lay_out(table, rows).zip(rows) {
             let down = slots.iter().filter(|slot| matches!(slot.content, Content::Cell(_))).map(|slot| slot.rows);
             reaches = reaches.max(count + down.max().unwrap_or(1));
-            tied.extend(self.row(table, frame, (which, part), row, &slots, count));
+            tied.extend(self.row(frame, (which, part), row, &slots, count));
             count += 1;
             if count >= reaches {
                 bands.extend(tie(std::mem::take(&mut tied), count));
@@ -139,8 +136,7 @@ impl<'a> Composer<'a> {
 
     fn row(
         &mut self,
-        table: &'a Table,
-        frame: &Frame,
+        frame: &Frame<'a>,
         (which, part): (Rows, Part),
         row: &'a Row,
         slots: &[Slot<'a>],
@@ -154,7 +150,7 @@ impl<'a> Composer<'a> {
                 continue;
             }
             let changes = std::mem::take(&mut changes);
-            let cell = self.cell(table, frame, (which, part), slot, changes);
+            let cell = self.cell(frame, (which, part), slot, changes);
             set.push(Set { row: number, rows: slot.rows, cell });
         }
         set
@@ -162,8 +158,7 @@ impl<'a> Composer<'a> {
 
     fn cell(
         &mut self,
-        table: &'a Table,
-        frame: &Frame,
+        frame: &Frame<'a>,
         (which, part): (Rows, Part),
         slot: &Slot<'a>,
         row_changes: &[Revision],
@@ -171,7 +166,7 @@ impl<'a> Composer<'a> {
         let names = frame.names(slot, which);
         let part = self.tags.within(part, tag(slot, names));
         let cell = if let Content::Cell(cell) = slot.content { Some(cell) } else { None };
-        let aligned = table.columns.get(slot.column).map(|column| column.align).unwrap_or_default();
+        let aligned = frame.table.columns.get(slot.column).map(|column| column.align).unwrap_or_default();
         let align = cell.and_then(|cell| cell.align).unwrap_or(aligned);
         let within = if names.is_some() { Within::Head(align) } else { Within::Cell(align) };
         let (left, right) = frame.reach(slot);
