@@ -14,6 +14,8 @@ mod docx;
 mod html;
 #[path = "document/office.rs"]
 mod office;
+#[path = "document/pdf.rs"]
+mod pdf;
 #[path = "document/sheet.rs"]
 mod sheet;
 #[path = "document/text.rs"]

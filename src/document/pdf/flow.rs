@@ -82,10 +82,10 @@ pub(super) struct Words {
 /// What words say.
 #[derive(Debug, Clone)]
 pub(super) enum Says {
-    /// This text.
+    /// This text, as it is seen from left to right.
     Text(String),
-    /// This text, which reads from right to left.
-    Leftward(String),
+    /// This text, with boxes, and what it stands for.
+    InPlaceOf(String, String),
     /// The page on which a heading stands.
     PageOf(u32),
 }

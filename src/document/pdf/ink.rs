@@ -129,10 +129,13 @@ impl Source {
     }
 
     fn letter(&mut self, fonts: &Fonts, face: Face, size: f32, letter: char) {
+        let (ink, kind) = (self.inks.len().saturating_sub(1), kind(letter));
+        // The end of a line parts words, for those who do not see it.
+        let letter = if kind == Kind::LineEnd { ' ' } else { letter };
         let glyph = fonts.glyph(face, letter);
+        let advance = if kind == Kind::LineEnd { 0.0 } else { glyph.advance * size };
         let start = self.text.len();
         self.text.push(letter);
-        let (ink, kind, advance) = (self.inks.len().saturating_sub(1), kind(letter), glyph.advance * size);
         self.atoms.push(Atom { ink, start, end: self.text.len(), face: glyph.face, advance, kind });
     }
 

@@ -11,7 +11,6 @@ use krilla::text::KrillaGlyph;
 
 use super::flow::{Anchor, Area, LinkNumber, Mark, Says, Words};
 use super::fonts::{Face, Fonts};
-use super::ink::takes_no_room;
 use super::pages::Anchors;
 use super::style::{CHANGE_BAR, Colour, DARK, RULE, TEXT_LEFT};
 use super::tags::{Drawn, Leaf};
@@ -65,7 +64,7 @@ impl<'a, 's> Painter<'a, 's> {
                 self.fill(Area { x: CHANGE_BAR, y: y + top, width: 1.1, height }, DARK);
             }
             Mark::Picture(picture, area, leaf) => {
-                self.begin(leaf);
+                self.begin(leaf, None);
                 if let Some(size) = Size::from_wh(area.width, area.height) {
                     self.surface.push_transform(&Transform::from_translate(x + area.x, y + area.y));
                     self.surface.draw_image(picture.image, size);
@@ -78,25 +77,22 @@ impl<'a, 's> Painter<'a, 's> {
     }
 
     fn words(&mut self, x: f32, y: f32, words: Words) {
-        let leftward = matches!(words.says, Says::Leftward(_));
         let (face, size) = (words.pen.face, words.pen.size);
-        let (text, x, width) = match words.says {
-            Says::Text(text) | Says::Leftward(text) => (text, x, words.width),
+        let (text, stands_for, x, width) = match words.says {
+            Says::Text(text) => (text, None, x, words.width),
+            Says::InPlaceOf(text, other) => (text, Some(other), x, words.width),
             Says::PageOf(heading) => {
                 let page = self.anchors.get(&Anchor::Heading(heading)).map_or(1, |(page, _)| page + 1).to_string();
                 let width = self.fonts.width(face, size, &page);
-                (page, x - width, width)
+                (page, None, x - width, width)
             }
         };
-        let mut glyphs = glyphs(self.fonts, face, &text);
-        if glyphs.is_empty() {
+        let glyphs = glyphs(self.fonts, face, &text);
+        if glyphs.is_empty() && words.leaf.is_none() {
             return;
         }
-        if leftward {
-            glyphs.reverse();
-        }
         let baseline = y + words.baseline;
-        self.begin(words.leaf);
+        self.begin(words.leaf, stands_for.as_deref());
         self.surface.set_stroke(None);
         self.surface.set_fill(Some(fill(words.pen.colour)));
         self.surface.draw_glyphs(Point::from_xy(x, baseline), &glyphs, self.fonts.font(face), &text, size, false);
@@ -128,17 +124,17 @@ impl<'a, 's> Painter<'a, 's> {
             path.push_rect(area);
         }
         if let Some(path) = path.finish() {
-            self.begin(None);
+            self.begin(None, None);
             prepare(&mut self.surface);
             self.surface.draw_path(&path);
         }
     }
 
-    /// Begins what belongs to a leaf of the structure, or what adorns.
-    fn begin(&mut self, leaf: Option<Leaf>) {
+    /// Begins what belongs to a leaf of the structure, perhaps in place of other text, or what adorns.
+    fn begin(&mut self, leaf: Option<Leaf>, stands_for: Option<&str>) {
         if let Some(leaf) = leaf {
             self.end_adorning();
-            let place = self.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
+            let place = self.surface.start_tagged(ContentTag::Span(SpanTag::empty().with_actual_text(stands_for)));
             self.drawn.note(leaf, place);
         } else if !self.adorning {
             self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
@@ -172,19 +168,11 @@ fn fill(colour: Colour) -> Fill {
     Fill { paint: rgb(colour).into(), opacity: NormalizedF32::ONE, rule: FillRule::default() }
 }
 
-/// The glyphs of text, each with the characters that it shows.
+/// The glyphs of text, each with the character that it shows.
 fn glyphs(fonts: &Fonts, face: Face, text: &str) -> Vec<KrillaGlyph> {
-    let mut glyphs: Vec<KrillaGlyph> = Vec::with_capacity(text.len());
-    for (start, letter) in text.char_indices() {
-        let end = start + letter.len_utf8();
-        match glyphs.last_mut() {
-            Some(last) if takes_no_room(letter) => last.text_range.end = end,
-            _ if takes_no_room(letter) => {}
-            _ => {
-                let glyph = fonts.glyph(face, letter);
-                glyphs.push(KrillaGlyph::new(glyph.id, glyph.advance, 0.0, 0.0, 0.0, start..end, None));
-            }
-        }
-    }
-    glyphs
+    let glyph = |(start, letter): (usize, char)| {
+        let glyph = fonts.glyph(face, letter);
+        KrillaGlyph::new(glyph.id, glyph.advance, 0.0, 0.0, 0.0, start..start + letter.len_utf8(), None)
+    };
+    text.char_indices().map(glyph).collect()
 }

@@ -4,9 +4,9 @@ use krilla::tagging::{Tag, TextDecorationType};
 
 use super::compose::{Composer, Link};
 use super::flow::{Area, Item, LinkNumber, Mark, Pen, Says, Space, Strip, Words};
-use super::fonts::Face;
-use super::ink::{Ink, Leads, Source, Stroke};
-use super::lines::{self, Piece};
+use super::fonts::{Face, Fonts, drawn_as};
+use super::ink::{Ink, Leads, Source, Stroke, takes_no_room};
+use super::lines::{self, Direction, Piece};
 use super::style::{self, Keep, Look, MARGIN, NARROWEST};
 use super::tags::Part;
 use crate::document::markup::legible;
@@ -143,8 +143,8 @@ impl Composer<'_> {
 
     fn draw(&mut self, line: &mut Line, piece: &Piece, ink: &Ink, wrapped: Wrapped, start: f32) {
         let x = start + piece.x;
-        if let (Some(picture), Says::Text(shows) | Says::Leftward(shows)) = (&ink.picture, &piece.says) {
-            let shows = if shows.trim().is_empty() { "An image" } else { shows };
+        if let Some(picture) = &ink.picture {
+            let shows = if piece.text.trim().is_empty() { "An image" } else { &piece.text };
             let figure = self.tags.within(wrapped.part, Tag::Figure(Some(shows.to_owned())));
             let area = Area { x, y: line.baseline - picture.height, width: picture.width, height: picture.height };
             let leaf = Some(self.tags.leaf(figure));
@@ -153,9 +153,14 @@ impl Composer<'_> {
             return;
         }
         let baseline = line.baseline - ink.raised;
-        let leaf = Some(self.tags.leaf(wrapped.part));
+        let (says, other) = seen(self.fonts, piece);
+        let part = match other {
+            Some(other) => self.tags.within(wrapped.part, Tag::Span.with_actual_text(Some(other))),
+            None => wrapped.part,
+        };
+        let leaf = Some(self.tags.leaf(part));
         strokes(&mut line.marks, ink, Area { x, y: baseline, width: piece.width, height: 0.0 });
-        let (says, pen, width, link) = (piece.says.clone(), piece.pen, piece.width, wrapped.link);
+        let (pen, width, link) = (piece.pen, piece.width, wrapped.link);
         line.marks.push(Mark::Words(Words { x, baseline, width, says, pen, leaf, link }));
     }
 
@@ -243,6 +248,21 @@ impl Composer<'_> {
             }
         }
         text
+    }
+}
+
+/// What is seen of the words of a line, from left to right, and what they are if that is not the same.
+fn seen(fonts: &Fonts, piece: &Piece) -> (Says, Option<String>) {
+    let letters = || piece.text.chars().filter(|letter| !takes_no_room(*letter));
+    let text: String = letters().map(|letter| fonts.seen(piece.pen.face, letter)).collect();
+    let other = || Some(piece.text.clone());
+    if !text.chars().eq(letters().map(drawn_as)) {
+        return (Says::InPlaceOf(text, piece.text.clone()), other());
+    }
+    match piece.direction {
+        Direction::Rightward => (Says::Text(text), None),
+        // Programs that read pages put letters of such scripts in order themselves.
+        Direction::Leftward => (Says::Text(text.chars().rev().collect()), other()),
     }
 }
 
