@@ -30,6 +30,7 @@ mod html;
 mod image;
 mod markdown;
 mod markup;
+pub mod ooxml;
 mod outline;
 mod read;
 mod revision;
