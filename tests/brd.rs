@@ -3,6 +3,8 @@
 
 #[path = "brd/any.rs"]
 mod any;
+#[path = "brd/baseline.rs"]
+mod baseline;
 #[path = "brd/file.rs"]
 mod file;
 #[path = "brd/ids.rs"]

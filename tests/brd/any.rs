@@ -116,25 +116,29 @@ fn components() -> impl Strategy<Value = Vec<Component>> {
 }
 
 fn requirements() -> impl Strategy<Value = Vec<Requirement>> {
-    let traces = (of(Just("BFD1")), of(trace()), of(1..4_u32), of(select(&Moscow::ALL[..])));
-    vec((line(), traces, text(), of(retirement("SSI-FR-9"))), 0..6).prop_map(|all| {
+    vec(requirement(), 0..6).prop_map(|all| {
         let numbered = (1..).zip(all);
-        let requirement = |(number, (heading, (domain, process_map, component, moscow), text, retired)): (
-            u32,
-            (_, (Option<&str>, _, Option<u32>, _), _, _),
-        )| {
-            Requirement {
-                id: id(&format!("SSI-FR-{number}")),
-                heading,
-                domain: domain.map(id),
-                process_map,
-                component: component.map(|number| id(&format!("UC_Any_{number}"))),
-                moscow,
-                text,
-                retired,
-            }
-        };
-        numbered.map(requirement).collect()
+        let with_id =
+            |(number, requirement): (u32, _)| Requirement { id: id(&format!("SSI-FR-{number}")), ..requirement };
+        numbered.map(with_id).collect()
+    })
+}
+
+fn requirement() -> impl Strategy<Value = Requirement> {
+    let traces = (of(Just("BFD1")), of(trace()), of(1..4_u32), of(select(&Moscow::ALL[..])));
+    (line(), traces, text(), of(retirement("SSI-FR-9"))).prop_map(|(heading, traces, text, retired)| {
+        let (domain, process_map, component, moscow) = traces;
+        let component = component.map(|number| id(&format!("UC_Any_{number}")));
+        Requirement {
+            id: id("SSI-FR-1"),
+            heading,
+            domain: domain.map(id),
+            process_map,
+            component,
+            moscow,
+            text,
+            retired,
+        }
     })
 }
 
