@@ -11,6 +11,7 @@
 mod text_value;
 
 mod allocate;
+mod file;
 mod id_text;
 mod ids;
 mod item;
@@ -18,6 +19,7 @@ mod lines;
 mod model;
 mod version;
 
+pub use file::{from_yaml, to_yaml};
 pub use id_text::{IdError, IdKind};
 pub use ids::{ComponentId, DomainId, DriverId, ProcessMapId, RequirementId, RequirementKind};
 pub use item::{Item, ItemId};
