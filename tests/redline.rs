@@ -3,3 +3,5 @@
 
 #[path = "redline/diff.rs"]
 mod diff;
+#[path = "redline/merge.rs"]
+mod merge;
