@@ -9,3 +9,5 @@ mod baseline;
 mod file;
 #[path = "brd/ids.rs"]
 mod ids;
+#[path = "brd/lint.rs"]
+mod lint;
