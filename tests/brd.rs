@@ -11,3 +11,5 @@ mod file;
 mod ids;
 #[path = "brd/lint.rs"]
 mod lint;
+#[path = "brd/words.rs"]
+mod words;

@@ -17,6 +17,7 @@ mod ids;
 mod item;
 mod lines;
 mod lint;
+mod markdown;
 mod model;
 mod statements;
 mod version;

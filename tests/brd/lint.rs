@@ -165,7 +165,7 @@ const CASES: &[Case] = &[
         "glossary 1 “Session”: nothing in the document uses it",
     ),
     (Rule::IncompleteDelta, &[("  status: Done\n", "")], "the delta reference “The first change”: it lacks status"),
-    (Rule::StrayMark, &[("- a password", "- - a password")], "SSI-FR-1: an item of its list has two marks"),
+    (Rule::StrayMark, &[("* a password", "* * a password")], "SSI-FR-1: an item of its list has two marks"),
     (Rule::NoDate, &[("date: 2026-03-02\n", "")], "the document: it has no date"),
     (
         Rule::NothingTraces,
