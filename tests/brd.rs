@@ -9,3 +9,7 @@ mod baseline;
 mod file;
 #[path = "brd/ids.rs"]
 mod ids;
+#[path = "brd/lint.rs"]
+mod lint;
+#[path = "brd/words.rs"]
+mod words;

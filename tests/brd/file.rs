@@ -25,7 +25,7 @@ fn every_problem_of_a_file_is_reported_at_once() {
     b.yaml:2:10: version: "one" is not a version; write it like V1.0.9
     b.yaml:26:7: process_maps[0].id: "PX1" is not the id of a process map; write it like PM1
     b.yaml:34:3: components[0]: unknown field `flows`. Did you mean `flow`?
-    b.yaml:55:11: requirements[1].moscow: `Perhaps` is not one of the choices. The choices are `Must`, `Should`, `Could`, `Won't`.
+    b.yaml:54:11: requirements[1].moscow: `Perhaps` is not one of the choices. The choices are `Must`, `Should`, `Could`, `Won't`.
     "#);
 }
 
@@ -33,8 +33,8 @@ fn every_problem_of_a_file_is_reported_at_once() {
 fn an_id_stands_once_and_in_its_own_list() {
     let text = SMALL.replace("id: SSI-FR-2", "id: SSI_FR_1").replace("id: SSI-NFR-1", "id: SSI-FR-5");
     insta::assert_snapshot!(problems(&text).join("\n"), @"
-    b.yaml:50:7: requirements[1].id: SSI-FR-1 is already in line 39. Give each item an id of its own.
-    b.yaml:59:7: non_functional[0].id: SSI-FR-5 is no non-functional requirement. Move it to `requirements`.
+    b.yaml:49:7: requirements[1].id: SSI-FR-1 is already in line 39. Give each item an id of its own.
+    b.yaml:58:7: non_functional[0].id: SSI-FR-5 is no non-functional requirement. Move it to `requirements`.
     ");
 }
 

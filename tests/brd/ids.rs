@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use quorate::brd::{
-    Allocated, BrdText, ComponentId, DomainId, DriverId, IdError, IdKind, ItemId, Line, ProcessMapId, RequirementId,
+    Allocated, ComponentId, DomainId, DriverId, IdError, IdKind, ItemId, Line, ProcessMapId, RequirementId,
     RequirementKind, Version,
 };
 
@@ -88,13 +88,6 @@ fn a_new_id_is_one_more_than_the_highest_there_ever_was() {
     assert_eq!(brd.next_process_map().to_string(), "PM2");
     assert_eq!(brd.next_driver().to_string(), "BD2");
     assert_eq!(brd.next_component(&ComponentId::parse("uc_login_009").unwrap()).to_string(), "UC_login_002");
-}
-
-#[test]
-fn words_from_two_files_are_the_same_words() {
-    assert_eq!(Line::new(" Log\u{a0}In\r\n\u{200b}now "), Line::new("Log In now"));
-    let text = BrdText::new("\n\nThe SSI  \r\n\r\n\r\nshall\u{feff}\n\n");
-    assert_eq!(text.as_str(), "The SSI\n\nshall");
 }
 
 proptest! {
