@@ -35,7 +35,9 @@ pub(super) fn problems(before: &Items, numbers: &Numbers, edits: &Edits) -> Vec<
             ItemEdit::Added(_) if before.contains_key(item) || numbers.has(item) => {
                 found.push(Problem::IdUsed { item: item.clone() });
             }
-            ItemEdit::Added(says) => found.extend(says.iter().flat_map(|(field, text)| astray(&after, item, *field, text))),
+            ItemEdit::Added(says) => {
+                found.extend(says.iter().flat_map(|(field, text)| astray(&after, item, *field, text)))
+            }
             ItemEdit::Changed(fields) => {
                 found.extend(not_there(before, item, None));
                 found.extend(fields.iter().flat_map(|(field, edit)| astray(&after, item, *field, &edit.becomes)));

@@ -4,13 +4,13 @@ use super::super::{
     AccessRow, Allocated, Brd, BrdText, Component, ComponentId, Domain, DomainId, Driver, Line, Moscow, NonFunctional,
     ProcessMap, ProcessMapTrace, Reference, Requirement, RequirementId, Retirement, Term,
 };
-use super::field::{Field, Fields, parts};
+use super::field::{Field, Fields};
 use super::item::{ItemName, Kind};
 use super::items::{Item, Items, Standing};
 use super::problem::Problem;
 
 /// The items of a baseline.
-pub(super) fn table(brd: &Brd) -> Items {
+pub(in crate::brd) fn table(brd: &Brd) -> Items {
     let mut items = Items::new();
     enter(&mut items, &brd.drivers);
     enter(&mut items, &brd.domains);
@@ -41,7 +41,7 @@ pub(super) fn rebuild(brd: &Brd, items: &Items) -> Result<Brd, Vec<Problem>> {
         non_functional: list(&brd.non_functional, items, Kind::NonFunctional, &mut unfit),
         roles: list(&brd.roles, items, Kind::Role, &mut unfit),
         access: list(&brd.access, items, Kind::Access, &mut unfit),
-        glossary: list(&brd.glossary, items, Kind::Term, &mut unfit),
+        glossary: numbered(list(&brd.glossary, items, Kind::Term, &mut unfit)),
         references: list(&brd.references, items, Kind::Reference, &mut unfit),
         ..brd.clone()
     };
@@ -70,7 +70,7 @@ trait Tabled: Sized {
     fn name(&self) -> ItemName;
     /// What it says.
     fn item(&self) -> Item;
-    /// The part that says what an item says; `serial` is the next free one, where parts of this kind are numbered.
+    /// The part that says what an item says; a part with a number of its own and no id gets nought, to be counted later.
     fn built(name: &ItemName, said: &Said<'_>, old: Option<&Self>) -> Result<Self, Problem>;
 }
 
@@ -83,7 +83,7 @@ fn list<T: Tabled>(old: &[T], items: &Items, kind: Kind, unfit: &mut Vec<Problem
     let mut built = Vec::with_capacity(old.len());
     let mut build = |name: &ItemName, old: Option<&T>, at: Option<usize>, built: &mut Vec<T>| {
         let Some(item) = items.get(name) else { return };
-        match T::built(name, &Said { name, item, next: built.len() }, old) {
+        match T::built(name, &Said { name, item }, old) {
             Ok(part) => built.insert(at.unwrap_or(built.len()), part),
             Err(problem) => unfit.push(problem),
         }
@@ -104,8 +104,6 @@ fn list<T: Tabled>(old: &[T], items: &Items, kind: Kind, unfit: &mut Vec<Problem
 struct Said<'a> {
     name: &'a ItemName,
     item: &'a Item,
-    /// How many parts stand before it.
-    next: usize,
 }
 
 impl Said<'_> {
@@ -271,8 +269,11 @@ impl Tabled for AccessRow {
         let list = |texts: Vec<String>| texts.join(", ");
         let components = list(self.components.iter().map(ToString::to_string).collect());
         let roles = list(self.roles.iter().map(ToString::to_string).collect());
-        let fields =
-            fields([(Field::Domain, word(self.domain.as_ref())), (Field::Components, components), (Field::Roles, roles)]);
+        let fields = fields([
+            (Field::Domain, word(self.domain.as_ref())),
+            (Field::Components, components),
+            (Field::Roles, roles),
+        ]);
         Item { fields, standing: Standing::Active }
     }
 
@@ -290,9 +291,14 @@ impl Tabled for AccessRow {
     }
 }
 
-/// The next number in a list that is numbered from 1.
-fn serial(said: &Said<'_>) -> u32 {
-    u32::try_from(said.next).unwrap_or(u32::MAX).saturating_add(1)
+/// Counts on from the highest number of the glossary.
+fn numbered(mut glossary: Vec<Term>) -> Vec<Term> {
+    let mut highest = glossary.iter().map(|term| term.serial).max().unwrap_or_default();
+    for term in glossary.iter_mut().filter(|term| term.serial == 0) {
+        highest = highest.saturating_add(1);
+        term.serial = highest;
+    }
+    glossary
 }
 
 impl Tabled for Term {
@@ -305,7 +311,7 @@ impl Tabled for Term {
     }
 
     fn built(name: &ItemName, said: &Said<'_>, old: Option<&Self>) -> Result<Self, Problem> {
-        let serial = old.map_or_else(|| serial(said), |old| old.serial);
+        let serial = old.map_or(0, |old| old.serial);
         Ok(Self { serial, term: Line::new(name.name()), text: said.text() })
     }
 }
@@ -320,13 +326,8 @@ impl Tabled for Reference {
     }
 
     fn built(name: &ItemName, said: &Said<'_>, _: Option<&Self>) -> Result<Self, Problem> {
-        let serial = name.name().parse().map_err(|_| said.unfit(Field::Name, name.name(), "give its number".to_owned()))?;
+        let serial =
+            name.name().parse().map_err(|_| said.unfit(Field::Name, name.name(), "give its number".to_owned()))?;
         Ok(Self { serial, title: said.line(Field::Name) })
     }
-}
-
-/// Whether a text holds a part of a set.
-#[cfg(test)]
-pub(super) fn holds(text: &str, part: &str) -> bool {
-    parts(text).contains(part)
 }

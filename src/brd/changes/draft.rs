@@ -136,7 +136,9 @@ fn follow(before: &Items, changes: &mut Vec<Change>) {
     for change in &mut *changes {
         let Change::Retire(Retire { item, into, dependents: what, .. }) = change else { continue };
         if std::mem::take(what) == Dependents::Follow {
-            moves.extend(dependents(before, item).into_iter().map(|(id, fields)| moved(before, id, &fields, (item, into))));
+            moves.extend(
+                dependents(before, item).into_iter().map(|(id, fields)| moved(before, id, &fields, (item, into))),
+            );
         }
     }
     for (item, to) in moves {

@@ -88,10 +88,12 @@ fn enter(edits: &mut Edits, item: ItemName, edit: ItemEdit) -> Option<Problem> {
 /// What does not fit the kind of the item, or says nothing.
 fn misfits(item: &ItemName, edit: &ItemEdit) -> Vec<Problem> {
     let known = Field::of(item.kind());
-    let unknown = |field: &Field| (!known.contains(field)).then(|| Problem::NoSuchField { item: item.clone(), field: *field });
+    let unknown =
+        |field: &Field| (!known.contains(field)).then(|| Problem::NoSuchField { item: item.clone(), field: *field });
     match edit {
         ItemEdit::Added(says) => {
-            let silent = known.contains(&Field::Text) && says.get(&Field::Text).is_none_or(|text| text.trim().is_empty());
+            let silent =
+                known.contains(&Field::Text) && says.get(&Field::Text).is_none_or(|text| text.trim().is_empty());
             let silent = silent.then(|| Problem::SaysNothing { item: item.clone() });
             says.keys().filter_map(unknown).chain(silent).collect()
         }

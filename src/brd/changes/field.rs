@@ -74,7 +74,9 @@ impl Field {
     /// How two changes of it come together.
     pub fn nature(self) -> Nature {
         match self {
-            Self::Text | Self::Name | Self::Heading | Self::Flow | Self::Epic | Self::BusinessCapability => Nature::Words,
+            Self::Text | Self::Name | Self::Heading | Self::Flow | Self::Epic | Self::BusinessCapability => {
+                Nature::Words
+            }
             Self::Components | Self::Roles => Nature::Set,
             Self::Category | Self::Domain | Self::ProcessMap | Self::Component | Self::Moscow => Nature::Whole,
         }
@@ -115,13 +117,13 @@ impl Display for Field {
 pub type Fields = BTreeMap<Field, String>;
 
 /// The parts of a field that is a set.
-pub fn parts(text: &str) -> BTreeSet<&str> {
+pub(super) fn parts(text: &str) -> BTreeSet<&str> {
     text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
 /// A value of a field in its one form: spaces at the ends of lines, the order of a set and the spelling of an id do not
 /// count.
-pub fn tidy(field: Field, text: &str) -> String {
+pub(super) fn tidy(field: Field, text: &str) -> String {
     match field.nature() {
         Nature::Set => parts(text).into_iter().collect::<Vec<_>>().join(", "),
         Nature::Whole => targets(field, text).first().map_or_else(|| Line::new(text).to_string(), ToString::to_string),
@@ -131,12 +133,12 @@ pub fn tidy(field: Field, text: &str) -> String {
 }
 
 /// Whether two values of a field say the same.
-pub fn same(field: Field, one: &str, other: &str) -> bool {
+pub(super) fn same(field: Field, one: &str, other: &str) -> bool {
     tidy(field, one) == tidy(field, other)
 }
 
 /// What a field traces to: the ids in it, of the kind the field names.
-pub fn targets(field: Field, text: &str) -> Vec<ItemName> {
+pub(super) fn targets(field: Field, text: &str) -> Vec<ItemName> {
     let of = |kind: Kind| {
         let ids = parts(text).into_iter().filter_map(|id| ItemName::parse(id).ok());
         ids.filter(|id| id.kind() == kind).collect()

@@ -212,9 +212,7 @@ fn natural(one: &str, other: &str) -> Ordering {
             (None, None) => return Ordering::Equal,
             (None, Some(_)) => return Ordering::Less,
             (Some(_), None) => return Ordering::Greater,
-            (Some(a), Some(b)) if a.is_ascii_digit() && b.is_ascii_digit() => {
-                number(&mut one).cmp(&number(&mut other))
-            }
+            (Some(a), Some(b)) if a.is_ascii_digit() && b.is_ascii_digit() => number(&mut one).cmp(&number(&mut other)),
             _ => next(&mut one).cmp(&next(&mut other)),
         };
         if order.is_ne() {

@@ -32,6 +32,8 @@ pub struct Merged {
     pub touched: BTreeMap<ItemName, Touched>,
     /// What has to be settled before it can be published.
     pub conflicts: Vec<Conflict>,
+    /// The conflicts that were settled by what was given.
+    pub settled: Vec<Conflict>,
     /// What came together by itself, for people to look at.
     pub notices: Vec<Notice>,
 }
@@ -113,22 +115,26 @@ pub struct Unmergeable {
 pub fn merge(brd: &Brd, sets: &[ChangeSet], settlements: &[Settlement]) -> Result<Merged, Vec<Unmergeable>> {
     let live = table(brd);
     let sorted = sorted(brd, &live, sets)?;
-    let mut merge = Merge { live: &live, settlements, items: live.clone(), ..Merge::on(&live) };
+    let mut merge = Merge { settlements, ..Merge::on(&live) };
     for (item, wanted) in by_item(&sorted) {
         merge.item(item, &wanted);
     }
     merge.traces(&sorted);
-    let whole = |problem: Problem| Unmergeable { sip: owner(&sorted, &problem), problem };
-    let brd = rebuild(brd, &merge.items).map_err(|found| found.into_iter().map(whole).collect::<Vec<_>>())?;
-    let Merge { touched, conflicts, notices, .. } = merge;
-    Ok(Merged { brd, touched, conflicts, notices })
+    let brd = rebuild(brd, &merge.items).map_err(|found| unfit(&sorted, found))?;
+    let Merge { touched, conflicts, settled, notices, .. } = merge;
+    Ok(Merged { brd, touched, conflicts, settled, notices })
 }
 
-/// The SIP whose change a problem with a value is about.
-fn owner(sorted: &[(SipName, Edits)], problem: &Problem) -> SipName {
-    let about = |edits: &Edits| matches!(problem, Problem::Unfit { item, .. } if edits.contains_key(item));
-    let found = sorted.iter().find(|(_, edits)| about(edits)).or(sorted.first());
-    found.map(|(sip, _)| sip.clone()).unwrap_or_default()
+/// Values that their fields cannot take, each with every SIP that touches the item.
+fn unfit(sorted: &[(SipName, Edits)], found: Vec<Problem>) -> Vec<Unmergeable> {
+    let about =
+        |problem: &Problem, edits: &Edits| matches!(problem, Problem::Unfit { item, .. } if edits.contains_key(item));
+    let of = |problem: Problem| {
+        let touching = sorted.iter().filter(|(_, edits)| about(&problem, edits)).map(|(sip, _)| sip.clone());
+        let each = touching.map(|sip| Unmergeable { sip, problem: problem.clone() });
+        each.collect::<Vec<_>>()
+    };
+    found.into_iter().flat_map(of).collect()
 }
 
 /// Each change set sorted by item, where all can apply.
@@ -166,13 +172,14 @@ pub(super) struct Merge<'a> {
     pub(super) items: Items,
     pub(super) touched: BTreeMap<ItemName, Touched>,
     pub(super) conflicts: Vec<Conflict>,
+    pub(super) settled: Vec<Conflict>,
     pub(super) notices: Vec<Notice>,
 }
 
 impl<'a> Merge<'a> {
     fn on(live: &'a Items) -> Self {
-        let (touched, conflicts, notices) = (BTreeMap::new(), Vec::new(), Vec::new());
-        Self { live, settlements: &[], items: Items::new(), touched, conflicts, notices }
+        let (conflicts, settled, notices) = (Vec::new(), Vec::new(), Vec::new());
+        Self { live, settlements: &[], items: live.clone(), touched: BTreeMap::new(), conflicts, settled, notices }
     }
 
     fn item(&mut self, id: &ItemName, wanted: &Wanted<'_>) {
@@ -213,14 +220,10 @@ impl<'a> Merge<'a> {
     fn contradiction(&mut self, id: &ItemName, wanted: &Wanted<'_>) {
         let sides = wanted.iter().map(|(sip, edit)| Side { sip: (*sip).clone(), says: in_words(edit) }).collect();
         let live = self.live.get(id).map(|item| item.field(Field::Text).to_owned());
-        let conflict = Conflict::new(id, None, live, sides);
-        match conflict.settled(self.settlements) {
-            Some(Decision::Takes(takes)) => {
-                if let Some((sip, edit)) = wanted.iter().find(|(sip, _)| *sip == takes) {
-                    self.whole(id, sip, edit);
-                }
-            }
-            _ => self.conflicts.push(conflict),
+        let decision = self.decision(Conflict::new(id, None, live, sides));
+        let Some(Decision::Takes(takes)) = decision else { return };
+        if let Some((sip, edit)) = wanted.iter().find(|(sip, _)| **sip == takes) {
+            self.whole(id, sip, edit);
         }
     }
 
@@ -264,19 +267,21 @@ impl<'a> Merge<'a> {
     fn settle(&mut self, id: &ItemName, field: Field, live: &str, edits: &[(&SipName, &Edit)]) -> Option<Stage> {
         let side = |(sip, edit): &(&SipName, &Edit)| Side { sip: (*sip).clone(), says: edit.becomes.clone() };
         let conflict = Conflict::new(id, Some(field), Some(live.to_owned()), edits.iter().map(side).collect());
-        let chosen = match conflict.settled(self.settlements) {
-            Some(Decision::Text(text)) => Some((text.clone(), edits.iter().map(|(sip, _)| (*sip).clone()).collect())),
-            Some(Decision::Takes(takes)) => {
-                let taken = edits.iter().find(|(sip, _)| *sip == takes);
-                taken.map(|(sip, edit)| (edit.becomes.clone(), vec![(*sip).clone()]))
+        match self.decision(conflict)? {
+            Decision::Text(text) => Some(Stage { sips: edits.iter().map(|(sip, _)| (*sip).clone()).collect(), text }),
+            Decision::Takes(takes) => {
+                let taken = edits.iter().find(|(sip, _)| **sip == takes)?;
+                Some(Stage { sips: vec![takes], text: taken.1.becomes.clone() })
             }
-            None => None,
-        };
-        let Some((text, sips)) = chosen else {
-            self.conflicts.push(conflict);
-            return None;
-        };
-        Some(Stage { sips, text })
+        }
+    }
+
+    /// What a person decided on a conflict; else it is noted for people to settle.
+    pub(super) fn decision(&mut self, conflict: Conflict) -> Option<Decision> {
+        let settled = conflict.settled(self.settlements).filter(|decision| conflict.unfit(decision).is_none()).cloned();
+        let list = if settled.is_some() { &mut self.settled } else { &mut self.conflicts };
+        list.push(conflict);
+        settled
     }
 
     /// What people should look at where edits came together.

@@ -9,7 +9,7 @@ use super::items::Items;
 
 /// Every id that was ever given, also to what is not in the baseline yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Numbers(BTreeSet<ItemName>);
+pub(super) struct Numbers(BTreeSet<ItemName>);
 
 impl Numbers {
     /// The ids that a baseline has or knows to be given elsewhere.
@@ -20,7 +20,7 @@ impl Numbers {
     }
 
     /// Notes that an id is given. What has only a name is not numbered.
-    pub fn give(&mut self, id: ItemName) {
+    pub(super) fn give(&mut self, id: ItemName) {
         if id.kind().is_numbered() {
             self.0.insert(id);
         }

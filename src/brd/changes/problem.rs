@@ -36,7 +36,9 @@ pub enum Problem {
         item: ItemName,
     },
     /// A move changes more than where an item belongs.
-    #[error("{item}: moving it changes its {field}; a move changes its domain, process map or functional component: amend it instead")]
+    #[error(
+        "{item}: moving it changes its {field}; a move changes its domain, process map or functional component: amend it instead"
+    )]
     NotATrace {
         /// The item.
         item: ItemName,
@@ -78,7 +80,7 @@ pub enum Problem {
         into: ItemName,
     },
     /// The baseline has no such item.
-    #[error("{named} is not in the baseline{}: check its id", by(.by.as_ref()))]
+    #[error("{named} is not in the baseline{}: check its id", named_by(.by.as_ref()))]
     Unknown {
         /// The item.
         named: ItemName,
@@ -86,7 +88,7 @@ pub enum Problem {
         by: Option<ItemName>,
     },
     /// The item is no longer in use.
-    #[error("{named} is no longer in use{}: name its successor, or leave it as it is", by(.by.as_ref()))]
+    #[error("{named} is no longer in use{}: name its successor, or leave it as it is", named_by(.by.as_ref()))]
     NotInUse {
         /// The item.
         named: ItemName,
@@ -94,13 +96,17 @@ pub enum Problem {
         by: Option<ItemName>,
     },
     /// An id that has been used already.
-    #[error("{item} is or was used already, and ids are never used again: leave the id out, and it is given the next free one")]
+    #[error(
+        "{item} is or was used already, and ids are never used again: leave the id out, and it is given the next free one"
+    )]
     IdUsed {
         /// The item.
         item: ItemName,
     },
     /// The text has changed since the change was drafted.
-    #[error("the {field} of {item} is no longer what the change was drafted against: it says {is:?}, the change expects {was:?}. Draft the change again")]
+    #[error(
+        "the {field} of {item} is no longer what the change was drafted against: it says {is:?}, the change expects {was:?}. Draft the change again"
+    )]
     Moved {
         /// The item.
         item: ItemName,
@@ -125,7 +131,7 @@ pub enum Problem {
     },
 }
 
-fn by(item: Option<&ItemName>) -> String {
+fn named_by(item: Option<&ItemName>) -> String {
     item.map(|item| format!(", but {item} names it")).unwrap_or_default()
 }
 

@@ -29,7 +29,11 @@ impl SipName {
     pub fn parse(text: &str) -> Result<Self, NotASip> {
         let text = text.trim();
         let sound = text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && (1..=LONGEST).contains(&text.len());
-        if sound { Ok(Self(text.to_ascii_uppercase())) } else { Err(NotASip { given: text.chars().take(60).collect() }) }
+        if sound {
+            Ok(Self(text.to_ascii_uppercase()))
+        } else {
+            Err(NotASip { given: text.chars().take(60).collect() })
+        }
     }
 
     /// The name.
