@@ -12,6 +12,8 @@ use quorate::brd::changes::{Change, ChangeSet, ItemName, Reserved, SipName, draf
 
 #[path = "changes/apply.rs"]
 mod apply;
+#[path = "changes/merge.rs"]
+mod merge;
 
 /// A baseline of a few items.
 const SMALL: &str = "
