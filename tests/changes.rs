@@ -7,13 +7,18 @@
     reason = "a test ends where something unexpected happens"
 )]
 
+use std::sync::LazyLock;
+
 use quorate::brd::Brd;
 use quorate::brd::changes::{Change, ChangeSet, ItemName, Reserved, SipName, draft};
+use quorate::yaml::{self, Limits};
 
 #[path = "changes/apply.rs"]
 mod apply;
 #[path = "changes/merge.rs"]
 mod merge;
+#[path = "changes/properties.rs"]
+mod properties;
 
 /// A baseline of a few items.
 const SMALL: &str = "
@@ -57,7 +62,8 @@ allocated_elsewhere:
 ";
 
 fn small() -> Brd {
-    quorate::yaml::load("small.yaml", SMALL, quorate::yaml::Limits::default()).unwrap().value
+    static READ: LazyLock<Brd> = LazyLock::new(|| yaml::load("small.yaml", SMALL, Limits::default()).unwrap().value);
+    READ.clone()
 }
 
 fn sip(number: usize) -> SipName {

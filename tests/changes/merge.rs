@@ -17,7 +17,7 @@ fn settle(conflict: &Conflict, decision: Decision) -> Settlement {
 }
 
 fn amended(number: usize, id: &str, text: &str) -> ChangeSet {
-    drafted(number, &format!("  - amend: {{ item: {id}, fields: {{ text: {{ becomes: {text} }} }} }}\n"))
+    drafted(number, &format!("  - amend: {{ item: {id}, fields: {{ text: {{ becomes: \"{text}\" }} }} }}\n"))
 }
 
 fn met(ours: &ChangeSet, theirs: &ChangeSet) -> Vec<Collision> {
@@ -50,7 +50,7 @@ fn different_words_of_one_text_both_stand_and_each_keeps_its_sip() {
     assert_eq!(both.notices, [notice.clone()]);
     assert_eq!(met(&one, &two), [Collision::Notice(notice)]);
     let words = &both.touched[&item("SSI-FR-6")].words[&Field::Text];
-    let by = |number| words.iter().filter(|word| word.origin == Origin::Added(vec![sip(number)])).map(|word| word.text.trim());
+    let by = |number| words.iter().filter(move |word| word.origin == Origin::Added(vec![sip(number)])).map(|word| word.text.trim());
     assert_eq!(by(1).collect::<Vec<_>>(), [", the place"]);
     assert_eq!(by(2).collect::<Vec<_>>(), ["online"]);
 }

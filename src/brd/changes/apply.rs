@@ -36,7 +36,7 @@ pub(super) fn problems(before: &Items, numbers: &Numbers, edits: &Edits) -> Vec<
                 found.push(Problem::IdUsed { item: item.clone() });
             }
             ItemEdit::Added(says) => {
-                found.extend(says.iter().flat_map(|(field, text)| astray(&after, item, *field, text)))
+                found.extend(says.iter().flat_map(|(field, text)| astray(&after, item, *field, text)));
             }
             ItemEdit::Changed(fields) => {
                 found.extend(not_there(before, item, None));
@@ -117,9 +117,11 @@ pub(super) fn end(items: &mut Items, id: &ItemName, standing: &Standing) {
     }
 }
 
-fn spoken(says: &Fields) -> Fields {
+pub(super) fn spoken(says: &Fields) -> Fields {
     let mut fields = Fields::new();
-    says.iter().for_each(|(field, text)| put(&mut fields, *field, text));
+    for (field, text) in says {
+        put(&mut fields, *field, text);
+    }
     fields
 }
 

@@ -132,6 +132,10 @@ impl Said<'_> {
         self.read(Field::ProcessMap, ProcessMapTrace::parse)
     }
 
+    fn component(&self) -> Result<Option<ComponentId>, Problem> {
+        self.read(Field::Component, ComponentId::parse)
+    }
+
     fn moscow(&self) -> Result<Option<Moscow>, Problem> {
         let known = |given: &str| Moscow::ALL.into_iter().find(|moscow| moscow.as_str().eq_ignore_ascii_case(given));
         self.read(Field::Moscow, |given| known(given).ok_or("it is one of Must, Should, Could and Won't"))
@@ -175,74 +179,85 @@ fn word(value: Option<&impl ToString>) -> String {
 
 /// The parts with an id and a tombstone.
 macro_rules! numbered {
-    ($($type:ident, $kind:ident, $id:ty { $($name:ident: $field:ident = $read:expr, $write:expr;)* })*) => {$(
+    ($($type:ident, $kind:ident, $id:ty { $($name:ident: $field:ident = $($as:ident)::+;)* })*) => {$(
         impl Tabled for $type {
             fn name(&self) -> ItemName {
                 ItemName::new(Kind::$kind, self.id.to_string())
             }
 
             fn item(&self) -> Item {
-                let write = fields([$((Field::$field, $write(&self.$name)),)*]);
-                Item { fields: write, standing: standing(Kind::$kind, self.retired.as_ref()) }
+                let fields = fields([$((Field::$field, write!(self.$name, $($as)::+)),)*]);
+                Item { fields, standing: standing(Kind::$kind, self.retired.as_ref()) }
             }
 
             fn built(_: &ItemName, said: &Said<'_>, _: Option<&Self>) -> Result<Self, Problem> {
                 let (id, retired) = (said.id(<$id>::parse)?, said.retired(<$id>::parse));
-                Ok(Self { id, $($name: $read(said)?,)* retired })
+                Ok(Self { id, $($name: read!(said, $field, $($as)::+),)* retired })
             }
         }
     )*};
 }
 
-fn words(said: &Said<'_>) -> Result<BrdText, Problem> {
-    Ok(said.text())
-}
-
-/// Reads a field that is one line of words.
-macro_rules! line {
-    ($field:ident) => {
-        |said: &Said<'_>| -> Result<Line, Problem> { Ok(said.line(Field::$field)) }
+/// How a field is read from its text, by its type.
+macro_rules! read {
+    ($said:ident, $field:ident, line) => {
+        $said.line(Field::$field)
+    };
+    ($said:ident, $field:ident, text) => {
+        $said.text()
+    };
+    ($said:ident, $field:ident, $parse:expr) => {
+        $parse($said)?
     };
 }
 
-fn id_word<T: ToString>(value: &Option<T>) -> String {
-    word(value.as_ref())
+/// How a field is written as text, by its type.
+macro_rules! write {
+    ($value:expr, line) => {
+        $value.to_string()
+    };
+    ($value:expr, text) => {
+        $value.to_string()
+    };
+    ($value:expr, $parse:expr) => {
+        word($value.as_ref())
+    };
 }
 
 numbered! {
     Driver, Driver, super::super::DriverId {
-        text: Text = words, ToString::to_string;
+        text: Text = text;
     }
     Domain, Domain, DomainId {
-        name: Name = line!(Name), ToString::to_string;
-        business_capability: BusinessCapability = line!(BusinessCapability), ToString::to_string;
-        text: Text = words, ToString::to_string;
+        name: Name = line;
+        business_capability: BusinessCapability = line;
+        text: Text = text;
     }
     ProcessMap, ProcessMap, super::super::ProcessMapId {
-        epic: Epic = line!(Epic), ToString::to_string;
-        domain: Domain = Said::domain, id_word;
-        text: Text = words, ToString::to_string;
+        epic: Epic = line;
+        domain: Domain = Said::domain;
+        text: Text = text;
     }
     Component, Component, ComponentId {
-        name: Name = line!(Name), ToString::to_string;
-        flow: Flow = line!(Flow), ToString::to_string;
-        domain: Domain = Said::domain, id_word;
-        text: Text = words, ToString::to_string;
+        name: Name = line;
+        flow: Flow = line;
+        domain: Domain = Said::domain;
+        text: Text = text;
     }
     Requirement, Requirement, RequirementId {
-        heading: Heading = line!(Heading), ToString::to_string;
-        domain: Domain = Said::domain, id_word;
-        process_map: ProcessMap = Said::process_map, id_word;
-        component: Component = |said: &Said<'_>| said.read(Field::Component, ComponentId::parse), id_word;
-        moscow: Moscow = Said::moscow, id_word;
-        text: Text = words, ToString::to_string;
+        heading: Heading = line;
+        domain: Domain = Said::domain;
+        process_map: ProcessMap = Said::process_map;
+        component: Component = Said::component;
+        moscow: Moscow = Said::moscow;
+        text: Text = text;
     }
     NonFunctional, NonFunctional, RequirementId {
-        category: Category = line!(Category), ToString::to_string;
-        heading: Heading = line!(Heading), ToString::to_string;
-        process_map: ProcessMap = Said::process_map, id_word;
-        moscow: Moscow = Said::moscow, id_word;
-        text: Text = words, ToString::to_string;
+        category: Category = line;
+        heading: Heading = line;
+        process_map: ProcessMap = Said::process_map;
+        moscow: Moscow = Said::moscow;
+        text: Text = text;
     }
 }
 

@@ -92,7 +92,7 @@ pub struct Retire {
     /// Why.
     pub reason: String,
     /// What happens to the items that trace to it.
-    #[serde(default, skip_serializing_if = "Dependents::stay")]
+    #[serde(default, skip_serializing_if = "stay")]
     pub dependents: Dependents,
 }
 
@@ -107,10 +107,9 @@ pub enum Dependents {
     Follow,
 }
 
-impl Dependents {
-    fn stay(&self) -> bool {
-        *self == Self::Stay
-    }
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn stay(dependents: &Dependents) -> bool {
+    *dependents == Dependents::Stay
 }
 
 /// A field before and after.

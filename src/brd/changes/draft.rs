@@ -90,7 +90,7 @@ pub fn draft(brd: &Brd, set: ChangeSet, reserved: &Reserved) -> Result<Drafted, 
     let mut numbers = Numbers::of(brd, &before);
     reserved.others.iter().cloned().for_each(|id| numbers.give(id));
     let mut unfree = Vec::new();
-    let mut set = ChangeSet { base: brd.version.clone(), ..set };
+    let mut set = ChangeSet { base: brd.version, ..set };
     set.changes.iter_mut().for_each(|change| number(change, &mut numbers, &reserved.own, &mut unfree));
     follow(&before, &mut set.changes);
     set.changes.iter_mut().for_each(|change| keep(&before, change));

@@ -160,7 +160,9 @@ type Wanted<'a> = Vec<(&'a SipName, &'a ItemEdit)>;
 fn by_item(sorted: &[(SipName, Edits)]) -> BTreeMap<&ItemName, Wanted<'_>> {
     let mut items: BTreeMap<&ItemName, Wanted<'_>> = BTreeMap::new();
     for (sip, edits) in sorted {
-        edits.iter().for_each(|(item, edit)| items.entry(item).or_default().push((sip, edit)));
+        for (item, edit) in edits {
+            items.entry(item).or_default().push((sip, edit));
+        }
     }
     items
 }
@@ -232,7 +234,9 @@ impl<'a> Merge<'a> {
         let mut by_field: BTreeMap<Field, Vec<(&SipName, &Edit)>> = BTreeMap::new();
         for (sip, edit) in wanted {
             let ItemEdit::Changed(fields) = edit else { continue };
-            fields.iter().for_each(|(field, edit)| by_field.entry(*field).or_default().push((sip, edit)));
+            for (field, edit) in fields {
+                by_field.entry(*field).or_default().push((sip, edit));
+            }
         }
         if wanted.len() > 1 && by_field.values().all(|edits| edits.len() == 1) {
             self.notices.push(Notice::BothTouch { item: id.clone(), sips: names(wanted) });
