@@ -3,6 +3,8 @@
 
 #[path = "assessment.rs"]
 mod assessment;
+#[path = "brd.rs"]
+mod brd;
 #[path = "calendar.rs"]
 mod calendar;
 #[path = "cli.rs"]

@@ -14,6 +14,7 @@ pub mod changes;
 pub mod versions;
 
 mod allocate;
+mod file;
 mod id_text;
 mod ids;
 mod item;
@@ -21,6 +22,7 @@ mod lines;
 mod model;
 mod version;
 
+pub use file::{from_yaml, to_yaml};
 pub use id_text::{IdError, IdKind};
 pub use ids::{ComponentId, DomainId, DriverId, ProcessMapId, RequirementId, RequirementKind};
 pub use item::{Item, ItemId};

@@ -43,6 +43,12 @@ impl Markup {
         self
     }
 
+    /// Adds markup that [`Markup::finish`] gave.
+    pub(super) fn ready(&mut self, markup: &str) -> &mut Self {
+        self.out.push_str(markup);
+        self
+    }
+
     /// The markup as text.
     pub(super) fn finish(self) -> String {
         self.out

@@ -1,9 +1,9 @@
 //! The text of a page, block by block.
 
-use super::table;
-use crate::document::markup::{Markup, lines};
+use super::{runs, table};
+use crate::document::markup::Markup;
 use crate::document::outline::{self, Entry};
-use crate::document::text_runs::{Run, Text};
+use crate::document::text_runs::Text;
 use crate::document::tree::{Block, Document, Item, Level, List, ListKind, Paragraph, ParagraphStyle};
 
 /// A page in the making.
@@ -13,6 +13,7 @@ pub(super) struct Writer {
     pub(super) html: Markup,
     paragraphs: u32,
     page_break: bool,
+    notes: Vec<Vec<Block>>,
 }
 
 impl Writer {
@@ -28,6 +29,7 @@ impl Writer {
                 block => self.block_on_its_page(block),
             }
         }
+        runs::write_notes(self);
     }
 
     fn block_on_its_page(&mut self, block: &Block) {
@@ -97,10 +99,10 @@ impl Writer {
                 self.html.raw("<p>");
                 "</p>\n"
             }
-            ParagraphStyle::Note => {
-                self.html.raw("<p class=\"note\">");
-                "</p>\n"
-            }
+            ParagraphStyle::Note => self.classed("note"),
+            ParagraphStyle::Caption => self.classed("caption"),
+            ParagraphStyle::Title => self.classed("title"),
+            ParagraphStyle::Subtitle => self.classed("subtitle"),
             ParagraphStyle::Quote => {
                 self.html.raw("<blockquote><p>");
                 "</p></blockquote>\n"
@@ -117,13 +119,23 @@ impl Writer {
         self.html.raw(close);
     }
 
+    fn classed(&mut self, class: &'static str) -> &'static str {
+        self.html.raw("<p class=\"").raw(class).raw("\">");
+        "</p>\n"
+    }
+
     fn list(&mut self, list: &List) {
         let (open, close) = match list.kind {
-            ListKind::Bullets => ("<ul>\n", "</ul>\n"),
-            ListKind::Numbers => ("<ol>\n", "</ol>\n"),
-            ListKind::Letters => ("<ol class=\"letters\" type=\"a\">\n", "</ol>\n"),
+            ListKind::Bullets => ("<ul", "</ul>\n"),
+            ListKind::Numbers => ("<ol", "</ol>\n"),
+            ListKind::Letters => ("<ol class=\"letters\" type=\"a\"", "</ol>\n"),
+            ListKind::Romans => ("<ol type=\"i\"", "</ol>\n"),
         };
         self.html.raw(open);
+        if list.start > 1 && list.kind != ListKind::Bullets {
+            self.html.raw(" start=\"").number(list.start).raw("\"");
+        }
+        self.html.raw(">\n");
         for item in &list.items {
             self.item(item);
         }
@@ -138,7 +150,7 @@ impl Writer {
 
     /// Writes what a cell or an item holds; a single paragraph needs no element of its own.
     pub(super) fn within(&mut self, blocks: &[Block]) {
-        if let [Block::Paragraph(Paragraph { style: ParagraphStyle::Body, text })] = blocks {
+        if let [Block::Paragraph(Paragraph { style: ParagraphStyle::Body, text, .. })] = blocks {
             self.text(text);
             return;
         }
@@ -149,32 +161,17 @@ impl Writer {
 
     /// Writes the runs of a text.
     pub(super) fn text(&mut self, text: &Text) {
-        for run in &text.runs {
-            self.run(run);
-        }
+        runs::write(self, text);
     }
 
-    fn run(&mut self, run: &Run) {
-        let address = run.address();
-        if let Some(address) = address {
-            self.html.raw("<a href=\"").text(address).raw("\">");
-        }
-        let marks =
-            [(run.bold, "<strong>", "</strong>"), (run.italic, "<em>", "</em>"), (run.code, "<code>", "</code>")];
-        for (_, open, _) in marks.iter().filter(|(set, ..)| *set) {
-            self.html.raw(open);
-        }
-        for (number, line) in lines(&run.text).enumerate() {
-            if number > 0 {
-                self.html.raw("<br/>");
-            }
-            self.html.text(line);
-        }
-        for (.., close) in marks.iter().rev().filter(|(set, ..)| *set) {
-            self.html.raw(close);
-        }
-        if address.is_some() {
-            self.html.raw("</a>");
-        }
+    /// Keeps a note for the end of the document, and gives its number.
+    pub(super) fn add_note(&mut self, note: &[Block]) -> u32 {
+        self.notes.push(note.to_vec());
+        u32::try_from(self.notes.len()).unwrap_or(u32::MAX)
+    }
+
+    /// What the note after so many others says.
+    pub(super) fn take_note(&mut self, before: u32) -> Option<Vec<Block>> {
+        self.notes.get_mut(usize::try_from(before).ok()?).map(std::mem::take)
     }
 }

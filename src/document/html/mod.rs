@@ -2,6 +2,7 @@
 //! script, no style in an element, nothing from elsewhere.
 
 mod blocks;
+mod runs;
 mod table;
 
 use super::markup::Markup;

@@ -2,6 +2,7 @@
 
 use super::table;
 use super::wrap::{width_of, wrap};
+use crate::document::counting::{letters, roman};
 use crate::document::outline::{self, Entry};
 use crate::document::text_runs::Text;
 use crate::document::tree::{Block, Document, Item, Level, List, ListKind, Paragraph, ParagraphStyle};
@@ -50,7 +51,11 @@ impl Writer {
     fn paragraph(&mut self, paragraph: &Paragraph, width: usize) -> Vec<String> {
         let text = readable(&paragraph.text);
         match paragraph.style {
-            ParagraphStyle::Body | ParagraphStyle::Note => wrap(&text, width),
+            ParagraphStyle::Body
+            | ParagraphStyle::Note
+            | ParagraphStyle::Caption
+            | ParagraphStyle::Title
+            | ParagraphStyle::Subtitle => wrap(&text, width),
             ParagraphStyle::Quote => hang("  | ", "  | ", wrap(&text, width.saturating_sub(4))),
             ParagraphStyle::Numbered => {
                 self.paragraphs += 1;
@@ -61,7 +66,7 @@ impl Writer {
     }
 
     fn list(&mut self, list: &List, width: usize) -> Vec<String> {
-        let items = list.items.iter().enumerate();
+        let items = (list.start.max(1)..).zip(&list.items);
         items.flat_map(|(number, item)| self.item(item, &mark(list.kind, number), width)).collect()
     }
 
@@ -71,18 +76,14 @@ impl Writer {
     }
 }
 
-fn mark(kind: ListKind, number: usize) -> String {
-    match kind {
-        ListKind::Bullets => "  - ".to_owned(),
-        ListKind::Numbers => format!(" {:<4}", format!("{}.", number + 1)),
-        ListKind::Letters => format!(" {:<4}", format!("{}.", letters(number))),
-    }
-}
-
-/// The letters that count as numbers do: `a` to `z`, then `aa`, `bb` and so on, as word processors count.
-fn letters(number: usize) -> String {
-    let letter = ('a'..='z').nth(number % 26).unwrap_or('a');
-    std::iter::repeat_n(letter, number / 26 + 1).collect()
+fn mark(kind: ListKind, number: u32) -> String {
+    let count = match kind {
+        ListKind::Bullets => return "  - ".to_owned(),
+        ListKind::Numbers => number.to_string(),
+        ListKind::Letters => letters(number),
+        ListKind::Romans => roman(number),
+    };
+    format!(" {:<4}", format!("{count}."))
 }
 
 /// The first line after a mark, the others below it.
@@ -115,26 +116,22 @@ fn numbered(entry: &Entry<'_>) -> String {
     entry.number.as_ref().map_or(text.clone(), |number| format!("{number} {text}"))
 }
 
-/// The characters of a text, with the address of each link that does not show it.
+/// The characters of a text, with the address of each link that does not show it, what images show, and notes.
 pub(super) fn readable(text: &Text) -> String {
     let mut words = String::new();
     for run in &text.runs {
-        words.push_str(&run.text);
+        match &run.image {
+            Some(_) if run.text.is_empty() => words.push_str("[image]"),
+            Some(_) => words.extend(["[image: ", &run.text, "]"]),
+            None => words.push_str(&run.text),
+        }
         if let Some(address) = run.address().filter(|address| !address.ends_with(run.text.as_str())) {
-            words.push_str(" <");
-            words.push_str(address);
-            words.push('>');
+            words.extend([" <", address, ">"]);
+        }
+        if !run.footnote.is_empty() {
+            let note = Writer::default().within(&run.footnote, usize::MAX).join(" ");
+            words.extend([" [note: ", &note, "]"]);
         }
     }
     words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::letters;
-
-    #[test]
-    fn letters_go_on_after_z() {
-        assert_eq!([0, 25, 26, 52].map(letters), ["a", "z", "aa", "aaa"]);
-    }
 }
