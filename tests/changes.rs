@@ -19,6 +19,8 @@ mod apply;
 mod merge;
 #[path = "changes/properties.rs"]
 mod properties;
+#[path = "changes/versions.rs"]
+mod versions;
 
 /// A baseline of a few items.
 const SMALL: &str = "

@@ -136,6 +136,16 @@ impl ChangeSet {
         Ok(yaml::load(file, text, LIMITS)?.value)
     }
 
+    /// Writes the change set as [`ChangeSet::load`] reads it.
+    pub fn to_yaml(&self) -> String {
+        let mut written = Vec::new();
+        let mut serializer = serde_yaml::Serializer::new(&mut written);
+        // A change set is lists, fields and text, each of which YAML can hold, and a list in memory takes any bytes.
+        let _ = serde_yaml::with::singleton_map_recursive::serialize(self, &mut serializer);
+        drop(serializer);
+        String::from_utf8(written).unwrap_or_default()
+    }
+
     /// The items it touches, in the order of its changes; those without an id yet are left out.
     pub fn items(&self) -> impl Iterator<Item = &ItemName> {
         self.changes.iter().filter_map(Change::item)

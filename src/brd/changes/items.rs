@@ -68,5 +68,8 @@ pub(super) fn mentions<'a>(items: &'a Items, target: &'a ItemName) -> impl Itera
 /// Whether a text names an item by its id.
 pub(super) fn names(text: &str, target: &ItemName) -> bool {
     let apart = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'));
-    target.kind().is_numbered() && text.split(apart).any(|word| ItemName::parse(word).is_ok_and(|id| id == *target))
+    let id =
+        |word: &str| word.ends_with(|c: char| c.is_ascii_alphanumeric()) && word.contains(|c: char| c.is_ascii_digit());
+    let mut ids = text.split(apart).filter(|word| id(word));
+    target.kind().is_numbered() && ids.any(|word| ItemName::parse(word).is_ok_and(|id| id == *target))
 }
