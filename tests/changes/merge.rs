@@ -47,7 +47,7 @@ fn different_words_of_one_text_both_stand_and_each_keeps_its_sip() {
     let after = "The online form shall ask for the category, the place and the description of the incident.";
     assert_eq!(text(&both.brd, "SSI-FR-6"), after);
     let notice = Notice::BothMerge { item: item("SSI-FR-6"), field: Field::Text, sips: vec![sip(1), sip(2)] };
-    assert_eq!(both.notices, [notice.clone()]);
+    assert_eq!(both.notices, std::slice::from_ref(&notice));
     assert_eq!(met(&one, &two), [Collision::Notice(notice)]);
     let words = &both.touched[&item("SSI-FR-6")].words[&Field::Text];
     let by = |number| words.iter().filter(move |word| word.origin == Origin::Added(vec![sip(number)])).map(|word| word.text.trim());
@@ -68,7 +68,7 @@ fn the_same_words_changed_in_two_ways_are_shown_and_not_guessed() {
 
     let text_of = |decision| {
         let settled = merge(&small(), &[one.clone(), two.clone()], &[settle(conflict, decision)]).unwrap();
-        assert_eq!(settled.settled, [conflict.clone()]);
+        assert_eq!(settled.settled, std::slice::from_ref(conflict));
         text(&settled.brd, "SSI-FR-6a")
     };
     assert_eq!(text_of(Decision::Takes(sip(2))), "The list shall show every recent incident of the organisation.");

@@ -26,20 +26,17 @@ fn turn() -> impl Strategy<Value = Turn> {
 /// A change set that takes each turn, at most one an item.
 fn set(number: usize, turns: &[Turn]) -> ChangeSet {
     let brd = small();
-    let mut changes = String::new();
-    for (at, id) in ITEMS.iter().enumerate() {
-        let Some(turn) = turns.iter().find(|turn| turn.item == at) else { continue };
+    let amended = ITEMS.iter().enumerate().filter_map(|(at, id)| {
+        let turn = turns.iter().find(|turn| turn.item == at)?;
         let before = text(&brd, id);
         let mut words: Vec<&str> = before.split(' ').collect();
         let place = turn.at.min(words.len() - 1);
         words.splice(place..place + turn.instead, turn.word);
-        let after = words.join(" ");
-        changes.push_str(&format!("  - amend: {{ item: {id}, fields: {{ text: {{ becomes: \"{after}\" }} }} }}\n"));
-    }
-    changes.push_str(&format!(
-        "  - add: {{ kind: requirement, item: SSI-FR-{}, says: {{ domain: BFD01, text: Thing {number}. }} }}\n",
-        30 + number
-    ));
+        Some(format!("  - amend: {{ item: {id}, fields: {{ text: {{ becomes: \"{}\" }} }} }}\n", words.join(" ")))
+    });
+    let id = 30 + number;
+    let added = format!("  - add: {{ kind: requirement, item: SSI-FR-{id}, says: {{ text: Thing {number}. }} }}\n");
+    let changes: String = amended.chain([added]).collect();
     drafted(number, &changes)
 }
 

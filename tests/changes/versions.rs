@@ -144,7 +144,7 @@ fn what_contradicts_keeps_a_sprint_from_being_published_until_it_is_settled() {
     let decision = Decision::Takes(sip(2));
     let settlement =
         Settlement { conflict: conflicts[0].clone(), decision, by: "dana".to_owned(), at: instant(), why: "Clearer.".to_owned() };
-    let version = publish(&small(), sips(), &[settlement.clone()], day("2025-12-01")).unwrap();
+    let version = publish(&small(), sips(), std::slice::from_ref(&settlement), day("2025-12-01")).unwrap();
     assert_eq!(text(&version.brd, "SSI-FR-16"), "The screen shall have a calendar.");
     assert_eq!(version.settlements, [settlement]);
 }

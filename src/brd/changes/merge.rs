@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::super::Brd;
-use super::apply::{end, problems, put};
+use super::apply::{end, problems, put, spoken};
 use super::bridge::{rebuild, table};
 use super::change::{ChangeSet, Edit};
 use super::conflict::{Conflict, Decision, Settlement, Side};
@@ -205,12 +205,10 @@ impl<'a> Merge<'a> {
     fn whole(&mut self, id: &ItemName, sip: &SipName, edit: &ItemEdit) {
         match edit {
             ItemEdit::Added(says) => {
-                let mut item = Item { fields: BTreeMap::new(), standing: Standing::Active };
-                says.iter().for_each(|(field, text)| put(&mut item.fields, *field, text));
-                let fields: Vec<(Field, String)> = item.fields.clone().into_iter().collect();
-                self.items.insert(id.clone(), item);
-                for (field, text) in fields.iter().filter(|(field, _)| field.nature() == Nature::Words) {
-                    self.attribute(id, *field, &[Stage { sips: vec![sip.clone()], text: text.clone() }]);
+                let fields = spoken(says);
+                self.items.insert(id.clone(), Item { fields: fields.clone(), standing: Standing::Active });
+                for (field, text) in fields.into_iter().filter(|(field, _)| field.nature() == Nature::Words) {
+                    self.attribute(id, field, &[Stage { sips: vec![sip.clone()], text }]);
                 }
             }
             ItemEdit::Changed(_) => self.fields(id, &vec![(sip, edit)]),
