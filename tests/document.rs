@@ -12,6 +12,8 @@ mod any;
 mod docx;
 #[path = "document/html.rs"]
 mod html;
+#[path = "document/markdown.rs"]
+mod markdown;
 #[path = "document/office.rs"]
 mod office;
 #[path = "document/pdf.rs"]

@@ -8,6 +8,9 @@ use std::fmt::{self, Display};
 
 use serde::{Deserialize, Serialize};
 
+use super::markdown;
+use crate::document::{Block, read_markdown};
+
 /// Words on one line, such as a name or a heading; may be blank.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
@@ -31,9 +34,11 @@ impl Line {
     }
 }
 
-/// The wording of an item in Markdown: paragraphs, lists within lists, tables and emphasis; may be blank.
+/// The wording of an item: paragraphs, lists within lists, tables and emphasis, kept as Markdown.
 ///
-/// Kept without blank lines at its ends, spaces at the ends of lines, or more than one blank line in a row.
+/// However it was typed, the same wording is the same value: the Markdown is read and written again in one form.
+/// What has no place in an item is made a part of its words: a heading becomes a paragraph in bold, a note stands in
+/// brackets. May be blank.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct BrdText(String);
@@ -42,11 +47,21 @@ impl BrdText {
     /// Takes a text in Markdown, with any line endings.
     pub fn new(markdown: impl AsRef<str>) -> Self {
         let text = markdown.as_ref().replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
-        let text = text.replace('\t', "    ").replace('\u{a0}', " ");
-        let seen: String = text.chars().filter(|c| is_visible(*c)).collect();
-        let mut lines: Vec<&str> = seen.lines().map(str::trim_end).collect();
-        lines.dedup_by(|next, before| next.is_empty() && before.is_empty());
-        Self(lines.join("\n").trim_matches('\n').to_owned())
+        let text: String = text.replace('\u{a0}', " ").chars().filter(|c| is_visible(*c)).collect();
+        if is_one_plain_line(&text) {
+            return Self(text);
+        }
+        Self::from_blocks(&read_markdown(&text))
+    }
+
+    /// Takes what a document says.
+    pub fn from_blocks(blocks: &[Block]) -> Self {
+        Self(markdown::of_blocks(blocks))
+    }
+
+    /// What it says, as part of a document.
+    pub fn blocks(&self) -> Vec<Block> {
+        read_markdown(&self.0)
     }
 
     /// The Markdown, its lines parted by line feeds.
@@ -113,4 +128,14 @@ fn is_visible(c: char) -> bool {
     let reorders = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let widthless = matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}');
     c.is_whitespace() || !(c.is_control() || reorders || widthless)
+}
+
+/// Whether nothing in a text could be taken for Markdown, as in most sentences.
+fn is_one_plain_line(text: &str) -> bool {
+    let plain =
+        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | ';' | '(' | ')' | '/' | '’' | '\'' | '%');
+    text.starts_with(char::is_alphabetic)
+        && text.ends_with(|c: char| c != ' ')
+        && !text.contains("  ")
+        && text.chars().all(plain)
 }

@@ -10,18 +10,27 @@
 #[macro_use]
 mod text_value;
 
+pub mod changes;
+pub mod versions;
+
 mod allocate;
+mod file;
 mod id_text;
 mod ids;
 mod item;
 mod lines;
+mod lint;
+mod markdown;
 mod model;
+mod statements;
 mod version;
 
+pub use file::{from_yaml, to_yaml};
 pub use id_text::{IdError, IdKind};
 pub use ids::{ComponentId, DomainId, DriverId, ProcessMapId, RequirementId, RequirementKind};
 pub use item::{Item, ItemId};
 pub use lines::{BrdText, Line};
+pub use lint::{Finding, Rule, Severity, lint};
 pub use model::{
     AccessRow, Allocated, Brd, Component, DeltaEntry, Domain, Driver, Format, Moscow, NO_LONGER_IN_USE, NonFunctional,
     ProcessMap, ProcessMapTrace, Reference, Requirement, Retirement, Term,
