@@ -96,5 +96,5 @@ async fn the_collation_is_given_in_every_form_and_withholds_what_is_confidential
         assert!(whole.text.contains("SECRET yes"), "{format}");
     }
     assert!(site.get(&format!("{path}/document")).await.text.contains("Respond by: 17:00 on Monday 1 December 2025"));
-    site.get(&format!("{path}/document?format=xlsx")).await.problem(422, "invalid");
+    site.get(&format!("{path}/document?format=xlsx")).await.problem(400, "malformed");
 }
