@@ -35,7 +35,7 @@ pub(super) struct Printed {
     /// The version, from 1; the latest where absent.
     #[param(example = 1)]
     version: Option<usize>,
-    /// `html`, `docx` or `text`; HTML where absent.
+    /// `html`, `docx`, `pdf` or `text`; HTML where absent.
     #[serde(default)]
     #[param(inline)]
     format: Form,
@@ -88,7 +88,7 @@ pub(super) async fn assessment(
     params(("reference" = String, Path, description = "Its reference or number", example = "SIP-0001"), Printed),
     responses(
         (status = 200, description = "The document", content(
-            (String = "text/html"), (String = "text/plain"),
+            (String = "text/html"), (String = "text/plain"), (Vec<u8> = "application/pdf"),
             (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
         )),
         OnFind

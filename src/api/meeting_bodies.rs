@@ -25,7 +25,7 @@ pub(super) struct OfBody {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct InForm {
-    /// `html`, `docx` or `text`; HTML where absent.
+    /// `html`, `docx`, `pdf` or `text`; HTML where absent.
     #[param(value_type = Option<String>, example = "docx")]
     format: Option<Form>,
 }
@@ -39,6 +39,8 @@ pub(super) enum Form {
     Html,
     /// A file for a word processor.
     Docx,
+    /// Pages to print.
+    Pdf,
     /// Plain text.
     Text,
 }
@@ -49,6 +51,7 @@ impl Form {
         match self {
             Self::Html => PaperFormat::Html,
             Self::Docx => PaperFormat::Docx,
+            Self::Pdf => PaperFormat::Pdf,
             Self::Text => PaperFormat::Text,
         }
     }

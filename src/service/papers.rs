@@ -1,7 +1,7 @@
 //! Documents and lists handed out as files.
 
 use super::error::ServiceError;
-use crate::document::{Document, Look, Sheet, WriteError, to_csv, to_docx, to_html, to_text, to_xlsx};
+use crate::document::{Document, Look, Sheet, WriteError, to_csv, to_docx, to_html, to_pdf, to_text, to_xlsx};
 
 /// In which form a document is handed out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub enum PaperFormat {
     Html,
     /// A file for a word processor.
     Docx,
+    /// Pages to print, which also read well aloud (PDF/UA-1).
+    Pdf,
     /// Plain text.
     Text,
 }
@@ -47,6 +49,7 @@ pub(super) fn paper_file(document: &Document, name: &str, format: PaperFormat) -
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             to_docx(document).map_err(unwritten)?,
         ),
+        PaperFormat::Pdf => ("pdf", "application/pdf", to_pdf(document).map_err(unwritten)?),
         PaperFormat::Text => ("txt", "text/plain; charset=utf-8", to_text(document).into_bytes()),
     };
     Ok(PaperFile { name: format!("{name}.{ending}"), media_type, bytes })
