@@ -23,6 +23,8 @@ mod house;
 mod http;
 #[path = "priorities.rs"]
 mod priorities;
+#[path = "redline.rs"]
+mod redline;
 #[path = "rehearsal.rs"]
 mod rehearsal;
 mod service;
