@@ -23,10 +23,12 @@ impl<'x> Reader<'x, '_> {
         let properties = child(node, "pPr");
         let section = properties.and_then(|found| child(found, "sectPr"));
         self.mark(node, section);
-        let format = properties.map_or(0, |found| self.lens.properties(elements(found).filter(|one| !is_of_mark(*one))));
+        let format =
+            properties.map_or(0, |found| self.lens.properties(elements(found).filter(|one| !is_of_mark(*one))));
         let mark_format = properties.and_then(|found| child(found, "rPr"));
         let mark_format = mark_format.map_or(0, |found| self.lens.properties(elements(found)));
-        let section_format = section.map_or(0, |found| self.lens.properties(elements(found).filter(|one| !is_story(*one))));
+        let section_format =
+            section.map_or(0, |found| self.lens.properties(elements(found).filter(|one| !is_story(*one))));
         let range = at..self.story.text.len();
         let notes = self.story.parts.get(first_part..).unwrap_or_default().iter().any(|part| is_note(part));
         let content = [format, mark_format, section_format, scan.boxes, self.said(tokens), self.looks(first_run)];
@@ -117,9 +119,10 @@ impl<'x> Reader<'x, '_> {
                 hash.number(value.unwrap_or_else(|| of_text(one.value())));
             }
         }
-        hash.number(child(node, "sdtPr").map_or(0, |found| {
-            self.lens.properties(elements(found).filter(|one| one.tag_name().name() != "id"))
-        }));
+        hash.number(
+            child(node, "sdtPr")
+                .map_or(0, |found| self.lens.properties(elements(found).filter(|one| one.tag_name().name() != "id"))),
+        );
         hash.finish()
     }
 
@@ -209,7 +212,9 @@ impl<'x> Reader<'x, '_> {
                 self.leaf(node, run, scan);
                 self.field_char(field_char(node), &mut scan.fields);
             }
-            (Space::Word, "commentReference" | "annotationRef" | "lastRenderedPageBreak") => self.marker(node, Some(run)),
+            (Space::Word, "commentReference" | "annotationRef" | "lastRenderedPageBreak") => {
+                self.marker(node, Some(run))
+            }
             _ => self.leaf(node, run, scan),
         }
     }
@@ -269,7 +274,9 @@ pub(super) struct Scan {
 
 /// Elements of no width beside runs.
 fn is_marker(name: &str) -> bool {
-    name.ends_with("RangeStart") || name.ends_with("RangeEnd") || matches!(name, "bookmarkStart" | "bookmarkEnd")
+    name.ends_with("RangeStart")
+        || name.ends_with("RangeEnd")
+        || matches!(name, "bookmarkStart" | "bookmarkEnd")
         || matches!(name, "proofErr" | "permStart" | "permEnd")
 }
 

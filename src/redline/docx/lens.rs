@@ -25,6 +25,23 @@ pub(super) enum NoteKind {
 }
 
 impl NoteKind {
+    /// The kind of a note with this element name.
+    pub(super) fn of_note(name: &str) -> Option<Self> {
+        match name {
+            "footnote" => Some(Self::Foot),
+            "endnote" => Some(Self::End),
+            _ => None,
+        }
+    }
+
+    /// The last step of the kind of relationship that leads to the notes.
+    pub(super) fn relation(self) -> &'static str {
+        match self {
+            Self::Foot => "footnotes",
+            Self::End => "endnotes",
+        }
+    }
+
     /// The kind that a reference with this element name is to.
     pub(super) fn of_reference(name: &str) -> Option<Self> {
         match name {
@@ -164,11 +181,48 @@ fn holds_properties(space: Space, name: &str) -> bool {
 fn is_switch(element: &str) -> bool {
     matches!(
         element,
-        "b" | "bCs" | "i" | "iCs" | "caps" | "smallCaps" | "strike" | "dstrike" | "outline" | "shadow" | "emboss"
-            | "imprint" | "noProof" | "snapToGrid" | "vanish" | "webHidden" | "rtl" | "cs" | "specVanish" | "oMath"
-            | "keepNext" | "keepLines" | "pageBreakBefore" | "widowControl" | "suppressLineNumbers" | "bidi"
-            | "suppressAutoHyphens" | "kinsoku" | "wordWrap" | "overflowPunct" | "topLinePunct" | "autoSpaceDE"
-            | "autoSpaceDN" | "adjustRightInd" | "contextualSpacing" | "mirrorIndents" | "cantSplit" | "tblHeader"
-            | "noWrap" | "tcFitText" | "hideMark" | "titlePg" | "bidiVisual" | "hidden"
+        "b" | "bCs"
+            | "i"
+            | "iCs"
+            | "caps"
+            | "smallCaps"
+            | "strike"
+            | "dstrike"
+            | "outline"
+            | "shadow"
+            | "emboss"
+            | "imprint"
+            | "noProof"
+            | "snapToGrid"
+            | "vanish"
+            | "webHidden"
+            | "rtl"
+            | "cs"
+            | "specVanish"
+            | "oMath"
+            | "keepNext"
+            | "keepLines"
+            | "pageBreakBefore"
+            | "widowControl"
+            | "suppressLineNumbers"
+            | "bidi"
+            | "suppressAutoHyphens"
+            | "kinsoku"
+            | "wordWrap"
+            | "overflowPunct"
+            | "topLinePunct"
+            | "autoSpaceDE"
+            | "autoSpaceDN"
+            | "adjustRightInd"
+            | "contextualSpacing"
+            | "mirrorIndents"
+            | "cantSplit"
+            | "tblHeader"
+            | "noWrap"
+            | "tcFitText"
+            | "hideMark"
+            | "titlePg"
+            | "bidiVisual"
+            | "hidden"
     )
 }

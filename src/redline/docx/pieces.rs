@@ -118,19 +118,42 @@ impl Builder<'_, '_> {
     }
 
     fn same(&mut self, old: Range<usize>, new: Range<usize>) {
-        let Sides { old: older, new: newer } = self.sides;
         let from = new.start;
-        cut(newer, new, |tokens, is_mark| {
+        cut(self.sides.new, new, |tokens, is_mark| {
             if is_mark {
                 self.pieces.push(Piece::Mark { old: Some(self.old), new: Some(self.new), moved: None });
                 self.old += 1;
                 self.new += 1;
             } else {
                 let before = old.start + (tokens.start - from)..old.start + (tokens.end - from);
-                let (old, new) = (older.place(&before), newer.place(&tokens));
-                self.pieces.push(Piece::Text { fate: Fate::Same, old, new });
+                self.same_text(before, tokens);
             }
         });
+    }
+
+    /// A stretch of equal tokens, cut where a token is written in more bytes on one side than on the other, as a field
+    /// may be: within each piece, places correspond.
+    fn same_text(&mut self, old: Range<usize>, new: Range<usize>) {
+        let Sides { old: older, new: newer } = self.sides;
+        let (all_old, all_new) = (older.place(&old), newer.place(&new));
+        let (mut from_old, mut from_new) = (all_old.start, all_new.start);
+        if all_old.len() != all_new.len() {
+            for (before, after) in old.zip(new) {
+                let (place_old, place_new) = (older.place(&(before..before + 1)), newer.place(&(after..after + 1)));
+                if place_old.len() != place_new.len() {
+                    self.same_places(from_old..place_old.start, from_new..place_new.start);
+                    (from_old, from_new) = (place_old.end, place_new.end);
+                    self.same_places(place_old, place_new);
+                }
+            }
+        }
+        self.same_places(from_old..all_old.end, from_new..all_new.end);
+    }
+
+    fn same_places(&mut self, old: Range<usize>, new: Range<usize>) {
+        if !new.is_empty() {
+            self.pieces.push(Piece::Text { fate: Fate::Same, old, new });
+        }
     }
 }
 
@@ -157,27 +180,28 @@ fn is_end(story: &Story<'_>, at: usize) -> bool {
     story.paragraphs.binary_search_by_key(&end, |paragraph| paragraph.range.end).is_ok()
 }
 
-/// The pieces of one end of a move: what is the same in both has moved, the rest came or went there.
-pub(super) fn moved_from(pieces: &[Piece], number: u32) -> Vec<Piece> {
+/// The pieces of one end of a move: what is the same in both has moved, the rest came or went there. Without a number
+/// it is no move.
+pub(super) fn moved_from(pieces: &[Piece], number: Option<u32>) -> Vec<Piece> {
     let keep = |piece: &Piece| match piece {
         Piece::Text { fate: Fate::Same, old, .. } => {
-            Some(Piece::Text { fate: Fate::MovedFrom(number), old: old.clone(), new: 0..0 })
+            Some(Piece::Text { fate: number.map_or(Fate::Removed, Fate::MovedFrom), old: old.clone(), new: 0..0 })
         }
         Piece::Text { fate: Fate::Removed, .. } => Some(piece.clone()),
-        Piece::Mark { old: Some(old), .. } => Some(Piece::Mark { old: Some(*old), new: None, moved: Some(number) }),
+        Piece::Mark { old: Some(old), .. } => Some(Piece::Mark { old: Some(*old), new: None, moved: number }),
         _ => None,
     };
     pieces.iter().filter_map(keep).collect()
 }
 
 /// The other end.
-pub(super) fn moved_to(pieces: &[Piece], number: u32) -> Vec<Piece> {
+pub(super) fn moved_to(pieces: &[Piece], number: Option<u32>) -> Vec<Piece> {
     let keep = |piece: &Piece| match piece {
         Piece::Text { fate: Fate::Same, new, .. } => {
-            Some(Piece::Text { fate: Fate::MovedTo(number), old: 0..0, new: new.clone() })
+            Some(Piece::Text { fate: number.map_or(Fate::Added, Fate::MovedTo), old: 0..0, new: new.clone() })
         }
         Piece::Text { fate: Fate::Added, .. } => Some(piece.clone()),
-        Piece::Mark { new: Some(new), .. } => Some(Piece::Mark { old: None, new: Some(*new), moved: Some(number) }),
+        Piece::Mark { new: Some(new), .. } => Some(Piece::Mark { old: None, new: Some(*new), moved: number }),
         _ => None,
     };
     pieces.iter().filter_map(keep).collect()

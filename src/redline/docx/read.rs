@@ -21,14 +21,23 @@ pub(super) struct Reader<'x, 'r> {
 
 /// Reads the story inside `container`: a body, a header, a note.
 pub(super) fn story<'x>(container: XmlNode<'x>, lens: Lens<'_>, ids: &mut Interner<u64>) -> Story<'x> {
-    let mut reader = Reader { lens, ids, story: Story::default(), uncut: 0, next_box: 0 };
+    let mut reader = Reader::new(lens, ids);
     let blocks = reader.blocks(container);
-    reader.story.blocks = blocks;
-    reader.text_boxes();
-    reader.story
+    reader.finish(blocks)
 }
 
-impl<'x> Reader<'x, '_> {
+impl<'x, 'r> Reader<'x, 'r> {
+    pub(super) fn new(lens: Lens<'r>, ids: &'r mut Interner<u64>) -> Self {
+        Self { lens, ids, story: Story::default(), uncut: 0, next_box: 0 }
+    }
+
+    /// Reads what was put off; gives the story, with these as its outermost blocks.
+    pub(super) fn finish(mut self, blocks: Vec<Block>) -> Story<'x> {
+        self.text_boxes();
+        self.story.blocks = blocks;
+        self.story
+    }
+
     fn text_boxes(&mut self) {
         while let Some(node) = self.story.boxes.get(self.next_box).map(|found| found.node) {
             let blocks = self.blocks(node);
@@ -57,7 +66,7 @@ impl<'x> Reader<'x, '_> {
     }
 
     /// The blocks of a container; content controls and the like are looked through.
-    fn blocks(&mut self, container: XmlNode<'x>) -> Vec<Block> {
+    pub(super) fn blocks(&mut self, container: XmlNode<'x>) -> Vec<Block> {
         let mut blocks = Vec::new();
         self.add_blocks(container, &mut blocks);
         blocks
@@ -104,7 +113,8 @@ impl<'x> Reader<'x, '_> {
         }
         cells.iter().for_each(|cell| hash.number(cell.content));
         let identity = cells.iter().take(2).find_map(|cell| self.sole_identity(cell));
-        let linked = cells.iter().flat_map(|cell| &cell.blocks).fold(Linked::No, |all, block| all.or(self.linked(*block)));
+        let linked =
+            cells.iter().flat_map(|cell| &cell.blocks).fold(Linked::No, |all, block| all.or(self.linked(*block)));
         Row { node, cells, words: words..self.story.words.len(), content: hash.finish(), identity, linked }
     }
 
@@ -116,7 +126,7 @@ impl<'x> Reader<'x, '_> {
         Cell { node, blocks, content: of_numbers(&all) }
     }
 
-    fn content(&self, block: Block) -> u64 {
+    pub(super) fn content(&self, block: Block) -> u64 {
         match block {
             Block::Paragraph(at) => self.story.paragraph(at).map_or(0, |found| found.content),
             Block::Table(at) => self.story.table(at).map_or(0, |found| found.content),

@@ -15,6 +15,8 @@ pub(super) struct Wrappers {
     first: usize,
     /// Which of them each token stands directly in. Its own ends stand outside it.
     inside: Vec<Option<usize>>,
+    /// Which of them each token begins or ends.
+    bounds: Vec<Option<usize>>,
 }
 
 impl Wrappers {
@@ -33,7 +35,9 @@ impl Wrappers {
                 continue;
             }
             match kept.last_mut() {
-                Some((before, after)) if before.end == old && after.end == new => (before.end, after.end) = (old + 1, new + 1),
+                Some((before, after)) if before.end == old && after.end == new => {
+                    (before.end, after.end) = (old + 1, new + 1)
+                }
                 _ => kept.push((old..old + 1, new..new + 1)),
             }
         }
@@ -41,13 +45,14 @@ impl Wrappers {
     }
 
     fn find(story: &Story<'_>, tokens: &Range<usize>) -> Self {
-        let mut found = Self { ends: Vec::new(), first: tokens.start, inside: Vec::new() };
+        let mut found = Self { ends: Vec::new(), first: tokens.start, inside: Vec::new(), bounds: Vec::new() };
         let parts = story.parts.get(story.parts_in(&story.place(tokens))).unwrap_or_default();
         let ends: Vec<_> = parts.iter().filter(|part| matches!(part.kind, PartKind::Open | PartKind::Close)).collect();
         if ends.is_empty() {
             return found;
         }
         found.inside = vec![None; tokens.len()];
+        found.bounds = vec![None; tokens.len()];
         let mut open: Vec<usize> = Vec::new();
         let mut at = tokens.start;
         for part in ends {
@@ -55,10 +60,12 @@ impl Wrappers {
             found.fill(at..token, open.last().copied());
             if part.kind == PartKind::Open {
                 found.fill(token..token + 1, open.last().copied());
+                found.bind(token, found.ends.len());
                 open.push(found.ends.len());
                 found.ends.push((token, token));
             } else if let Some(wrapper) = open.pop() {
                 found.fill(token..token + 1, open.last().copied());
+                found.bind(token, wrapper);
                 if let Some(ends) = found.ends.get_mut(wrapper) {
                     ends.1 = token;
                 }
@@ -75,13 +82,19 @@ impl Wrappers {
         }
     }
 
+    fn bind(&mut self, token: usize, wrapper: usize) {
+        if let Some(bound) = self.bounds.get_mut(token.saturating_sub(self.first)) {
+            *bound = Some(wrapper);
+        }
+    }
+
     fn around(&self, token: usize) -> Option<usize> {
         self.inside.get(token.checked_sub(self.first)?).copied().flatten()
     }
 
     /// The wrapper that a token begins or ends.
     fn ended_by(&self, token: usize) -> Option<usize> {
-        self.ends.iter().position(|(open, close)| *open == token || *close == token)
+        self.bounds.get(token.checked_sub(self.first)?).copied().flatten()
     }
 
     /// For each older wrapper the newer one whose both ends are paired with its own, within wrappers that are partners.
@@ -92,9 +105,10 @@ impl Wrappers {
                 let at = singles.binary_search_by_key(&old, |(old, _)| *old).ok()?;
                 singles.get(at).map(|(_, new)| *new)
             };
-            let around = self.around(*open).map_or(Some(None), |outer| partners.get(outer).copied().flatten().map(Some));
+            let around =
+                self.around(*open).map_or(Some(None), |outer| partners.get(outer).copied().flatten().map(Some));
             let partner = new_of(*open).zip(new_of(*close)).and_then(|(new_open, new_close)| {
-                let at = news.ends.iter().position(|ends| *ends == (new_open, new_close))?;
+                let at = news.ended_by(new_open).filter(|at| news.ends.get(*at) == Some(&(new_open, new_close)))?;
                 (around? == news.around(new_open)).then_some(at)
             });
             partners.push(partner);
