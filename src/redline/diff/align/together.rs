@@ -14,7 +14,7 @@ pub(super) fn steps(sides: &Sides<'_>, alignment: &Alignment) -> Vec<Step> {
     let mut walk = Walk { sides, alignment, steps, run: Run::default() };
     let mut pairs = alignment.pairs.iter().copied();
     for gap in alignment.gaps() {
-        walk.gap(gap);
+        walk.gap(&gap);
         if let Some((old, new)) = pairs.next() {
             walk.pair(old, new);
         }
@@ -52,7 +52,7 @@ impl Walk<'_> {
     }
 
     /// What only one side has: paragraphs lengthen the run, anything else ends it.
-    fn gap(&mut self, gap: Gap) {
+    fn gap(&mut self, gap: &Gap) {
         let (old, new) = (self.old_barrier(&gap.old), self.new_barrier(&gap.new));
         self.extend(&(gap.old.start..old.start), &(gap.new.start..new.start));
         if !old.is_empty() || !new.is_empty() {
