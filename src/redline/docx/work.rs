@@ -147,6 +147,7 @@ impl<'p> Work<'p> {
         let sides = Sides { old: &old_story, new: &new_story };
         let root = Root::compare(&old_xml, &new_xml);
         let mut writer = setup.writer(sides, &root, &mut self.pen, &mut self.carry);
+        writer.copy_to(super::markup::tag_end(pair.new.text(), new_container));
         writer.blocks(&old_story.blocks, &new_story.blocks);
         writer.last_section(old_container, new_container);
         writer.copy_to(pair.new.text().len());
