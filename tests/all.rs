@@ -3,8 +3,12 @@
 
 #[path = "assessment.rs"]
 mod assessment;
+#[path = "brd.rs"]
+mod brd;
 #[path = "calendar.rs"]
 mod calendar;
+#[path = "changes.rs"]
+mod changes;
 #[path = "cli.rs"]
 mod cli;
 #[path = "committee.rs"]
@@ -23,6 +27,8 @@ mod house;
 mod http;
 #[path = "priorities.rs"]
 mod priorities;
+#[path = "redline.rs"]
+mod redline;
 #[path = "rehearsal.rs"]
 mod rehearsal;
 mod service;

@@ -16,6 +16,8 @@ mod html;
 mod markdown;
 #[path = "document/office.rs"]
 mod office;
+#[path = "document/pdf.rs"]
+mod pdf;
 #[path = "document/read.rs"]
 mod read;
 #[path = "document/sheet.rs"]
