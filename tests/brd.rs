@@ -11,5 +11,7 @@ mod file;
 mod ids;
 #[path = "brd/lint.rs"]
 mod lint;
+#[path = "brd/render.rs"]
+mod render;
 #[path = "brd/words.rs"]
 mod words;

@@ -11,6 +11,7 @@
 mod text_value;
 
 mod allocate;
+mod arrange;
 mod file;
 mod id_text;
 mod ids;
@@ -19,6 +20,8 @@ mod lines;
 mod lint;
 mod markdown;
 mod model;
+mod render;
+mod shape;
 mod statements;
 mod version;
 
@@ -32,4 +35,5 @@ pub use model::{
     AccessRow, Allocated, Brd, Component, DeltaEntry, Domain, Driver, Format, Moscow, NO_LONGER_IN_USE, NonFunctional,
     ProcessMap, ProcessMapTrace, Reference, Requirement, Retirement, Term,
 };
+pub use render::{render, to_html};
 pub use version::{Version, VersionError};
