@@ -9,6 +9,8 @@ mod baseline;
 mod file;
 #[path = "brd/ids.rs"]
 mod ids;
+#[path = "brd/import.rs"]
+mod import;
 #[path = "brd/lint.rs"]
 mod lint;
 #[path = "brd/render.rs"]

@@ -7,7 +7,8 @@ use super::model::{Brd, Requirement};
 
 impl Brd {
     /// The same baseline in the order of the document: the requirements of a component stand together, in the order of
-    /// the components, and those of no component stay behind the requirement they followed. The roles of a row of the
+    /// the components and first those without a heading of their own, and those of no component stay behind the
+    /// requirement they followed. The roles of a row of the
     /// access matrix stand in the order of its columns.
     #[must_use]
     pub fn arranged(&self) -> Self {
@@ -48,6 +49,9 @@ pub(super) fn sections(brd: &Brd) -> Vec<Section<'_>> {
         if let Some(list) = list {
             list.push(requirement);
         }
+    }
+    for own in &mut own {
+        own.sort_by_key(|requirement| !requirement.heading.is_blank());
     }
     let mut behind = behind.into_iter();
     let first = behind.next().unwrap_or_default();
