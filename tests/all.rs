@@ -7,6 +7,8 @@ mod assessment;
 mod brd;
 #[path = "calendar.rs"]
 mod calendar;
+#[path = "changes.rs"]
+mod changes;
 #[path = "cli.rs"]
 mod cli;
 #[path = "committee.rs"]

@@ -16,6 +16,10 @@ mod html;
 mod markdown;
 #[path = "document/office.rs"]
 mod office;
+#[path = "document/pdf.rs"]
+mod pdf;
+#[path = "document/read.rs"]
+mod read;
 #[path = "document/sheet.rs"]
 mod sheet;
 #[path = "document/text.rs"]

@@ -1,5 +1,26 @@
-//! The redline: what changed between two documents, found and shown.
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests may fail")]
+//! The redline is right: what it is made of, what it shows, and that nothing is lost on the way.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests and what they stand on: what is not as expected has failed"
+)]
 
 #[path = "redline/diff.rs"]
 mod diff;
+#[path = "redline/generate/mod.rs"]
+mod generate;
+#[path = "redline/generated.rs"]
+mod generated;
+#[path = "redline/merge.rs"]
+mod merge;
+#[path = "redline/package.rs"]
+mod package;
+#[path = "redline/resolve/mod.rs"]
+mod resolve;
+#[path = "redline/resolver.rs"]
+mod resolver;
+#[path = "redline/rules/mod.rs"]
+mod rules;
+#[path = "redline/xml.rs"]
+mod xml;

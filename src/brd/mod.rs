@@ -10,6 +10,9 @@
 #[macro_use]
 mod text_value;
 
+pub mod changes;
+pub mod versions;
+
 mod allocate;
 mod arrange;
 mod file;

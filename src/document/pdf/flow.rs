@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::fonts::Face;
+use super::picture::Picture;
 use super::style::{Colour, Keep};
 use super::tags::Leaf;
 
@@ -27,8 +28,23 @@ pub(super) enum Mark {
     Fill(Area, Colour),
     /// The edges of a cell.
     Frame(Area),
-    /// A heading stands here: its place among all headings, from one.
+    /// An image.
+    Picture(Picture, Area, Option<Leaf>),
+    /// A line in the margin beside what was changed: from the top, and how high.
+    ChangeBar(f32, f32),
+    /// Words in the margin that end at the line beside what was changed.
+    Margin(Words),
+    /// Links may lead here.
+    Anchor(Anchor),
+}
+
+/// What a link within the document leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Anchor {
+    /// A heading, by its place among all headings, from one.
     Heading(u32),
+    /// A note, by its number.
+    Note(u32),
 }
 
 /// A rectangle.
@@ -66,11 +82,11 @@ pub(super) struct Words {
 /// What words say.
 #[derive(Debug, Clone)]
 pub(super) enum Says {
-    /// This text.
+    /// This text, as it is seen from left to right.
     Text(String),
-    /// This text, which reads from right to left.
-    Leftward(String),
-    /// The page on which a heading stands, at the end of its line.
+    /// This text, with boxes, and what it stands for.
+    InPlaceOf(String, String),
+    /// The page on which a heading stands.
     PageOf(u32),
 }
 
@@ -149,8 +165,8 @@ pub(super) enum Cut {
 pub(super) struct Boxed {
     /// Its edges within the band.
     pub(super) area: Area,
-    /// What is behind it.
-    pub(super) shade: Option<Colour>,
+    /// Whether it names a row or a column, and is shaded.
+    pub(super) shade: bool,
     /// What it holds, measured from its left edge.
     pub(super) items: VecDeque<Item>,
     /// How high that is.
@@ -202,12 +218,14 @@ impl Item {
 }
 
 /// The least of a band that is worth cutting off.
-const LEAST_CUT: f32 = 60.0;
+pub(super) const LEAST_CUT: f32 = 60.0;
 
 impl Mark {
     fn detach(&mut self) {
-        if let Self::Words(words) = self {
-            (words.leaf, words.link) = (None, None);
+        match self {
+            Self::Words(words) | Self::Margin(words) => (words.leaf, words.link) = (None, None),
+            Self::Picture(_, _, leaf) => *leaf = None,
+            Self::Fill(..) | Self::Frame(_) | Self::ChangeBar(..) | Self::Anchor(_) => {}
         }
     }
 }
@@ -283,6 +301,7 @@ impl Boxed {
             }
             self.content -= gap;
             if let Item::Band(band) = &mut item
+                && band.cut == Cut::Anywhere
                 && let Some(cut) = band.cut_off(left)
             {
                 self.content += band.height - height;

@@ -158,6 +158,12 @@ impl Fonts {
         Glyph { face, id: GlyphId::new(0), advance: 0.5 }
     }
 
+    /// The character that is seen where a typeface draws this one.
+    pub(super) fn seen(&self, face: Face, letter: char) -> char {
+        let letter = drawn_as(letter);
+        if self.get(face).find(letter).is_some() { letter } else { BOX }
+    }
+
     /// How wide text is at a size.
     pub(super) fn width(&self, face: Face, size: f32, text: &str) -> f32 {
         text.chars().map(|letter| self.glyph(face, letter).advance * size).sum()
@@ -165,7 +171,7 @@ impl Fonts {
 }
 
 /// The character that is drawn for one that looks the same.
-fn drawn_as(letter: char) -> char {
+pub(super) fn drawn_as(letter: char) -> char {
     match letter {
         '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => ' ',
         '\u{2010}' | '\u{2011}' => '-',

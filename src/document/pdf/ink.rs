@@ -1,12 +1,17 @@
 //! Text made ready to be broken into lines: each character with its glyph and its width.
 
-use super::fonts::{Face, Fonts, Glyph, Slant, Weight};
+use super::flow::Anchor;
+use super::fonts::{Face, Fonts, Slant, Weight};
+use super::picture::Picture;
 use super::style::{self, Colour, Look};
 use crate::document::markup::legible;
-use crate::document::text_runs::{Run, Text};
+use crate::document::revision::{Change, Revision};
+use crate::document::text_runs::{Run, Script};
 
 /// How much smaller a typeface of a fixed width is set.
 const MONO: f32 = 0.92;
+/// How much smaller raised and lowered text is set.
+const SCRIPT: f32 = 0.68;
 
 /// The text of a paragraph, ready to be broken into lines.
 #[derive(Debug, Default)]
@@ -28,8 +33,40 @@ pub(super) struct Ink {
     pub(super) size: f32,
     /// The colour.
     pub(super) colour: Colour,
+    /// How far it stands above the line.
+    pub(super) raised: f32,
+    /// The line below it.
+    pub(super) below: Stroke,
+    /// The line through it.
+    pub(super) through: Stroke,
     /// Where it leads.
-    pub(super) address: Option<String>,
+    pub(super) leads: Option<Leads>,
+    /// How it differs from the document before.
+    pub(super) revisions: Vec<Revision>,
+    /// The image that stands in its place.
+    pub(super) picture: Option<Picture>,
+}
+
+/// A line below text or through it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stroke {
+    /// None.
+    None,
+    /// Dashes.
+    Dashed,
+    /// One.
+    Single,
+    /// Two.
+    Double,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Leads {
+    /// To an address.
+    Out(String),
+    /// To a place of the document.
+    Within(Anchor),
 }
 
 /// A character with its glyph.
@@ -67,39 +104,45 @@ pub(super) enum Kind {
 }
 
 impl Source {
-    /// Makes text ready.
-    pub(super) fn of(fonts: &Fonts, text: &Text, look: &Look) -> Self {
-        let mut source = Self::default();
-        for run in &text.runs {
-            source.inks.push(Ink::of(run, look));
-            source.letters(fonts, &legible(&run.text));
-        }
-        source
-    }
-
-    fn letters(&mut self, fonts: &Fonts, text: &str) {
-        let Some(ink) = self.inks.len().checked_sub(1) else { return };
-        let Some((face, size)) = self.inks.last().map(|ink| (ink.face, ink.size)) else { return };
-        for letter in text.chars() {
+    /// Adds text that is set in one way.
+    pub(super) fn add(&mut self, fonts: &Fonts, ink: Ink, text: &str) {
+        let (face, size) = (ink.face, ink.size);
+        self.inks.push(ink);
+        for letter in legible(text).chars() {
             match letter {
                 '\u{FEFF}' => {}
-                '\t' => (0..4).for_each(|_| self.letter(ink, fonts.glyph(face, ' '), size, ' ')),
+                '\t' => (0..4).for_each(|_| self.letter(fonts, face, size, ' ')),
                 letter if takes_no_room(letter) => self.ride(letter),
-                letter => self.letter(ink, fonts.glyph(face, letter), size, letter),
+                letter => self.letter(fonts, face, size, letter),
             }
         }
     }
 
-    fn letter(&mut self, ink: usize, glyph: Glyph, size: f32, letter: char) {
+    /// Adds an image, which says what it shows.
+    pub(super) fn add_picture(&mut self, ink: Ink, shows: &str) {
+        let (face, advance) = (ink.face, ink.picture.as_ref().map(|picture| picture.width).unwrap_or_default());
+        self.inks.push(ink);
+        let start = self.text.len();
+        self.text.push_str(&legible(shows));
+        let (ink, end) = (self.inks.len() - 1, self.text.len());
+        self.atoms.push(Atom { ink, start, end, face, advance, kind: Kind::Letter });
+    }
+
+    fn letter(&mut self, fonts: &Fonts, face: Face, size: f32, letter: char) {
+        let (ink, kind) = (self.inks.len().saturating_sub(1), kind(letter));
+        // The end of a line parts words, for those who do not see it.
+        let letter = if kind == Kind::LineEnd { ' ' } else { letter };
+        let glyph = fonts.glyph(face, letter);
+        let advance = if kind == Kind::LineEnd { 0.0 } else { glyph.advance * size };
         let start = self.text.len();
         self.text.push(letter);
-        let (kind, advance) = (kind(letter), glyph.advance * size);
         self.atoms.push(Atom { ink, start, end: self.text.len(), face: glyph.face, advance, kind });
     }
 
-    /// Lets a character without a glyph ride on the one before; at the beginning it says nothing.
+    /// Lets a character without a glyph ride on the one before; where none is, it says nothing.
     fn ride(&mut self, letter: char) {
-        if let Some(atom) = self.atoms.last_mut().filter(|atom| atom.kind != Kind::LineEnd) {
+        let ink = self.inks.len().saturating_sub(1);
+        if let Some(atom) = self.atoms.last_mut().filter(|atom| atom.kind != Kind::LineEnd && atom.ink == ink) {
             self.text.push(letter);
             atom.end = self.text.len();
             if letter == '\u{200B}' && atom.kind == Kind::Letter {
@@ -110,14 +153,51 @@ impl Source {
 }
 
 impl Ink {
-    fn of(run: &Run, look: &Look) -> Self {
-        let address = run.address().map(str::to_owned);
-        let colour = if address.is_some() { style::LINK } else { look.colour };
+    /// How text without any setting of its own looks.
+    pub(super) fn plain(look: &Look) -> Self {
+        Self::of(&Run::default(), look)
+    }
+
+    /// How a run looks within a paragraph.
+    pub(super) fn of(run: &Run, look: &Look) -> Self {
+        let leads = run.address().map(|address| Leads::Out(address.to_owned()));
         let weight = if run.bold || look.bold { Weight::Bold } else { Weight::Regular };
         let slant = if run.italic || look.italic { Slant::Italic } else { Slant::Upright };
-        let (face, size) =
-            if run.code { (Face::Mono, look.size * MONO) } else { (Face::of(weight, slant), look.size) };
-        Self { face, size, colour, address }
+        let (face, size) = if run.code { (Face::Mono, look.size * MONO) } else { (Face::of(weight, slant), look.size) };
+        let (size, raised) = match run.script {
+            Script::None => (size, 0.0),
+            Script::Super => (size * SCRIPT, look.size * 0.34),
+            Script::Sub => (size * SCRIPT, look.size * -0.14),
+        };
+        let mut ink = Self {
+            face,
+            size,
+            colour: if leads.is_some() { style::LINK } else { look.colour },
+            raised,
+            below: if run.underlined || leads.is_some() { Stroke::Single } else { Stroke::None },
+            through: if run.struck { Stroke::Single } else { Stroke::None },
+            leads,
+            revisions: Vec::new(),
+            picture: None,
+        };
+        ink.revise(&run.revisions);
+        ink
+    }
+
+    /// Shows that text was changed: never by its colour alone.
+    pub(super) fn revise(&mut self, revisions: &[Revision]) {
+        for revision in revisions {
+            let (below, through, colour) = match revision.change {
+                Change::Inserted => (Stroke::Single, Stroke::None, style::INSERTED),
+                Change::Deleted => (Stroke::None, Stroke::Single, style::DELETED),
+                Change::MovedTo => (Stroke::Double, Stroke::None, style::MOVED),
+                Change::MovedFrom => (Stroke::None, Stroke::Double, style::MOVED),
+                Change::Formatted => (Stroke::Dashed, Stroke::None, self.colour),
+            };
+            (self.below, self.through) = (self.below.max(below), self.through.max(through));
+            self.colour = colour;
+        }
+        self.revisions.extend(revisions.iter().cloned());
     }
 }
 
@@ -136,7 +216,7 @@ fn kind(letter: char) -> Kind {
 }
 
 /// Whether a character only says how others are to be treated.
-fn takes_no_room(letter: char) -> bool {
+pub(super) fn takes_no_room(letter: char) -> bool {
     matches!(letter,
         '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
         | '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E0FFF}')

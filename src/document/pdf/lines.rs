@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::flow::{Pen, Says};
+use super::flow::Pen;
 use super::ink::{Atom, Kind, Source};
 
 /// A line of text: which characters stand on it, and how wide they are without the spaces at its end.
@@ -24,7 +24,9 @@ pub(super) struct Piece {
     /// How wide it is, without the spaces at the end of the line.
     pub(super) width: f32,
     /// What it says.
-    pub(super) says: Says,
+    pub(super) text: String,
+    /// Which way it reads.
+    pub(super) direction: Direction,
     /// How it is drawn.
     pub(super) pen: Pen,
 }
@@ -60,7 +62,7 @@ impl Breaker<'_> {
     fn take(&mut self, place: usize, atom: &Atom) {
         match atom.kind {
             Kind::LineEnd => {
-                self.end(place);
+                self.end(place + 1);
                 self.begin(place + 1, place + 1);
                 return;
             }
@@ -95,7 +97,7 @@ impl Breaker<'_> {
 
     fn end(&mut self, end: usize) {
         let atoms = self.atoms.get(self.start..end).unwrap_or_default();
-        let spaces = atoms.iter().rev().take_while(|atom| atom.kind == Kind::Space).count();
+        let spaces = atoms.iter().rev().take_while(|atom| matches!(atom.kind, Kind::Space | Kind::LineEnd)).count();
         let width = atoms.iter().take(atoms.len() - spaces).map(|atom| atom.advance).sum();
         self.lines.push(Line { atoms: self.start..end, width });
     }
@@ -111,9 +113,7 @@ pub(super) fn pieces(source: &Source, line: &Line) -> Vec<Piece> {
         let leftward = directions.get(start).copied().unwrap_or(Direction::Rightward);
         let alike = atoms.iter().zip(&directions).skip(start);
         let count = alike
-            .take_while(|(atom, direction)| {
-                (atom.ink, atom.face) == (first.ink, first.face) && **direction == leftward
-            })
+            .take_while(|(atom, direction)| (atom.ink, atom.face) == (first.ink, first.face) && **direction == leftward)
             .count();
         let run = atoms.get(start..start + count).unwrap_or_default();
         pieces.extend(piece(source, run, leftward));
@@ -125,8 +125,10 @@ pub(super) fn pieces(source: &Source, line: &Line) -> Vec<Piece> {
 
 /// Which way a character reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Direction {
+pub(super) enum Direction {
+    /// From left to right.
     Rightward,
+    /// From right to left.
     Leftward,
 }
 
@@ -152,14 +154,13 @@ fn piece(source: &Source, atoms: &[Atom], direction: Direction) -> Option<Piece>
     let (first, last) = (atoms.first()?, atoms.last()?);
     let ink = source.inks.get(first.ink)?;
     let text = source.text.get(first.start..last.end)?.to_owned();
-    let says = if direction == Direction::Leftward { Says::Leftward(text) } else { Says::Text(text) };
     let width = atoms.iter().map(|atom| atom.advance).sum();
     let pen = Pen { face: first.face, size: ink.size, colour: ink.colour };
-    Some(Piece { ink: first.ink, x: 0.0, width, says, pen })
+    Some(Piece { ink: first.ink, x: 0.0, width, text, direction, pen })
 }
 
 fn place(pieces: &mut [Piece], line: f32) {
-    let leftward = |piece: &Piece| matches!(piece.says, Says::Leftward(_));
+    let leftward = |piece: &Piece| piece.direction == Direction::Leftward;
     let mut x = 0.0;
     for run in pieces.chunk_by_mut(|one, next| leftward(one) && leftward(next)) {
         for piece in run.iter_mut().rev() {
@@ -174,15 +175,23 @@ fn place(pieces: &mut [Piece], line: f32) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fonts::Fonts;
-    use super::super::style::BODY;
+    use super::super::fonts::{Face, Fonts};
+    use super::super::ink::Ink;
+    use super::super::style::{BODY, HEAD, Look};
     use super::*;
-    use crate::document::text_runs::Text;
+
+    fn source(fonts: &Fonts, runs: &[(&str, Look)]) -> Source {
+        let mut source = Source::default();
+        for (text, look) in runs {
+            source.add(fonts, Ink::plain(look), text);
+        }
+        source
+    }
 
     fn broken(text: &str, letters: &str) -> Vec<String> {
         let fonts = Fonts::read().unwrap();
-        let source = Source::of(&fonts, &Text::new(text), &BODY);
-        let width = fonts.width(super::super::fonts::Face::Regular, BODY.size, letters) + 0.01;
+        let source = source(&fonts, &[(text, BODY)]);
+        let width = fonts.width(Face::Regular, BODY.size, letters) + 0.01;
         let said = |line: &Line| {
             let atoms = source.atoms.get(line.atoms.clone()).unwrap();
             atoms.iter().map(|atom| &source.text[atom.start..atom.end]).collect::<String>()
@@ -193,7 +202,7 @@ mod tests {
     #[test]
     fn lines_break_at_spaces_and_at_line_feeds() {
         assert_eq!(broken("one two three", "one two "), ["one two ", "three"]);
-        assert_eq!(broken("a\n\nb", "aaaa"), ["a", "", "b"]);
+        assert_eq!(broken("a\n\nb", "aaaa"), ["a ", " ", "b"]);
         assert_eq!(broken("", "aaaa"), [""]);
     }
 
@@ -211,7 +220,7 @@ mod tests {
     #[test]
     fn words_that_read_from_right_to_left_change_places() {
         let fonts = Fonts::read().unwrap();
-        let source = Source::of(&fonts, &Text::new("a ").bold("שלום ").plain("עולם b"), &BODY);
+        let source = source(&fonts, &[("a ", BODY), ("שלום ", HEAD), ("עולם b", BODY)]);
         let lines = break_lines(&source, 400.0);
         let pieces = pieces(&source, &lines[0]);
         let places: Vec<_> = pieces.iter().map(|piece| piece.x).collect();

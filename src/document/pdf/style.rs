@@ -23,7 +23,7 @@ pub(super) const NUMBER: f32 = 30.0;
 /// The deepest level at which a list is still set in further.
 pub(super) const DEEPEST: u8 = 8;
 /// The narrowest line that text is broken into.
-pub(super) const NARROWEST: f32 = 24.0;
+pub(super) const NARROWEST: f32 = 8.0;
 
 /// A colour as red, green and blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +45,17 @@ pub(super) const RULE: Colour = Colour(0xbf, 0xc7, 0xd1);
 pub(super) const BAR: Colour = Colour(0xa0, 0xae, 0xc0);
 /// The colour behind cells that name a row or a column.
 pub(super) const SHADE: Colour = Colour(0xe9, 0xee, 0xf4);
+
+/// The colour of what is new.
+pub(super) const INSERTED: Colour = Colour(0x0b, 0x5d, 0x38);
+/// The colour of what is gone.
+pub(super) const DELETED: Colour = Colour(0xa1, 0x1d, 0x1d);
+/// The colour of what was moved.
+pub(super) const MOVED: Colour = Colour(0x5b, 0x2c, 0x83);
+/// Where the line beside what was changed stands, from the left edge of the page.
+pub(super) const CHANGE_BAR: f32 = TEXT_LEFT - 11.0;
+/// The room for words in the margin.
+pub(super) const MARGIN_WIDTH: f32 = CHANGE_BAR - 4.0 - 12.0;
 
 /// How a paragraph is set.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,16 +88,8 @@ pub(super) enum Keep {
 }
 
 /// Ordinary text.
-pub(super) const BODY: Look = Look {
-    size: 10.5,
-    line: 14.4,
-    before: 0.0,
-    after: 6.5,
-    colour: INK,
-    bold: false,
-    italic: false,
-    keep: Keep::Free,
-};
+pub(super) const BODY: Look =
+    Look { size: 10.5, line: 14.4, before: 0.0, after: 6.5, colour: INK, bold: false, italic: false, keep: Keep::Free };
 /// Text of a list.
 pub(super) const ITEM: Look = Look { after: 4.0, ..BODY };
 /// A remark.
@@ -107,6 +110,9 @@ pub(super) const SUBTITLE: Look = Look { size: 12.0, line: 16.5, after: 1.0, col
 pub(super) const CONTENTS: Look = Look { before: 18.0, ..heading(Level::One) };
 /// The head and foot of a page.
 pub(super) const FURNITURE: Look = Look { size: 8.5, line: 11.0, after: 0.0, colour: QUIET, ..BODY };
+
+/// Words in the margin.
+pub(super) const MARGIN: Look = Look { size: 6.4, line: 8.0, after: 0.0, colour: QUIET, ..BODY };
 
 /// How a heading is set.
 pub(super) const fn heading(level: Level) -> Look {
@@ -131,5 +137,8 @@ pub(super) fn paragraph(style: ParagraphStyle) -> Look {
     match style {
         ParagraphStyle::Body | ParagraphStyle::Numbered | ParagraphStyle::Quote => BODY,
         ParagraphStyle::Note => NOTE,
+        ParagraphStyle::Caption => Look { keep: Keep::Free, ..CAPTION },
+        ParagraphStyle::Title => TITLE,
+        ParagraphStyle::Subtitle => SUBTITLE,
     }
 }
