@@ -169,6 +169,15 @@ fn two_paragraphs_joined_are_compared_with_their_whole() {
 }
 
 #[test]
+fn a_sentence_that_went_from_one_paragraph_to_the_next_is_compared_across_them() {
+    let steps = aligned(
+        &["alpha beta gamma delta epsilon zeta moving words here now", "one two three four five six seven"],
+        &["alpha beta gamma delta epsilon zeta", "moving words here now one two three four five six seven"],
+    );
+    assert_eq!(steps, [Step::Together { old: 0..2, new: 0..2 }]);
+}
+
+#[test]
 fn an_added_paragraph_beside_a_changed_one_is_only_added() {
     let steps = aligned(
         &["the user logs in with a password"],
