@@ -13,9 +13,7 @@ use super::problem::{OnFind, OnRead, OnWrite, Refused};
 use super::request::{Params, Write};
 use super::schemas::Nothing;
 use crate::brd::changes::Field;
-use crate::service::{
-    self, BaselineView, DifferenceView, Holds, NewSettlement, SprintView, TraceView, VersionLine,
-};
+use crate::service::{self, BaselineView, DifferenceView, Holds, NewSettlement, SprintView, TraceView, VersionLine};
 
 /// How the live version is named in an address.
 const LIVE: &str = "live";

@@ -6,8 +6,8 @@ use utoipa_axum::routes;
 
 use super::document::{self, Document};
 use super::{
-    ApiState, ballots, bank_holidays, baseline, cases, changes, committees, consultations, costs, definitions, delegations, journal,
-    meetings, opening, papers, priorities, problem, responses, working_days,
+    ApiState, ballots, bank_holidays, baseline, cases, changes, committees, consultations, costs, definitions,
+    delegations, journal, meetings, opening, papers, priorities, problem, responses, working_days,
 };
 
 /// Every route, relative to the base of the API.

@@ -44,8 +44,8 @@ pub async fn draft_change_set(
     let live = live(&tx).await?;
     let reserved = reserved(&tx, &sip).await?;
     let written = ChangeSet { sip: name_of(&sip)?, ..written };
-    let drafted = draft(&live, written, &reserved)
-        .map_err(|problems| ServiceError::wrong("changes", lines(&problems)))?;
+    let drafted =
+        draft(&live, written, &reserved).map_err(|problems| ServiceError::wrong("changes", lines(&problems)))?;
     let key = Key::child(&sip.record.reference, &sip.record.id);
     let event = ChangeFileEvent::ChangesDrafted { set: Box::new(drafted.set), reason };
     dossiers::enter::<ChangeFile>(&tx, call, &key, "changes_drafted", &[event]).await?;

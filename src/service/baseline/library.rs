@@ -22,12 +22,7 @@ const SHELF: &str = "shelf";
 ///
 /// [`ServiceError::NotAllowed`] for anyone but DCC; [`ServiceError::Definition`] with every problem of the text;
 /// [`ServiceError::Wrong`] when there is a baseline already.
-pub async fn import_baseline(
-    app: &App,
-    call: &Call<'_>,
-    file: &str,
-    yaml: &str,
-) -> Result<VersionLine, ServiceError> {
+pub async fn import_baseline(app: &App, call: &Call<'_>, file: &str, yaml: &str) -> Result<VersionLine, ServiceError> {
     dcc_only(call)?;
     let brd = from_yaml(file, yaml)?;
     let tx = app.store.write().await?;

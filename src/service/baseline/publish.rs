@@ -143,7 +143,8 @@ pub(in super::super) async fn guard(tx: &WriteTx, sip: &Loaded, action: &ActionN
     }
     let missing = file.duties.missing();
     if action.as_str() == PUBLISH {
-        let what = format!("{} has a change set; publish the sprint that it belongs to, and it ends with it", sip.known_as());
+        let what =
+            format!("{} has a change set; publish the sprint that it belongs to, and it ends with it", sip.known_as());
         return Err(ServiceError::wrong("brd_version", what));
     }
     if let Some(first) = missing.first() {

@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::dossiers::{ChangeFile, DraftKept, Shelf};
-use crate::brd::changes::{
-    ChangeSet, Collision, Conflict, Finding, Merged, Settlement, SipName, Unmergeable, Word,
-};
+use crate::brd::changes::{ChangeSet, Collision, Conflict, Finding, Merged, Settlement, SipName, Unmergeable, Word};
 use crate::brd::versions::{
     Blame, By, Checklist, Determination, Differing, Duty, Passage, Publication, PublishedSip, nature, next_version,
 };
@@ -310,7 +308,8 @@ impl SprintView {
             (!missing.is_empty()).then(|| (part.sip.to_string(), missing))
         };
         let unanswered: BTreeMap<String, Vec<String>> = parts.iter().filter_map(missing).collect();
-        let ready = merged.conflicts.is_empty() && unanswered.is_empty() && not_deployed.is_empty() && !parts.is_empty();
+        let ready =
+            merged.conflicts.is_empty() && unanswered.is_empty() && not_deployed.is_empty() && !parts.is_empty();
         Self {
             base: base.to_string(),
             version: next_version(base).to_string(),
