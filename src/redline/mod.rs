@@ -6,4 +6,6 @@
 //! change and when are arguments.
 
 pub mod diff;
+pub mod docx;
+pub mod identity;
 pub mod merge;
