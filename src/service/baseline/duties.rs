@@ -2,9 +2,9 @@
 
 use super::super::acts::{answered, finish, up_to_date};
 use super::super::dossiers::{self, Key};
+use super::change_views::ChangeSetView;
 use super::changes::{change_set, file};
 use super::dossiers::{ChangeFile, ChangeFileEvent};
-use super::views::ChangeSetView;
 use super::{App, Call, ServiceError, dcc_only};
 use crate::brd::Line;
 use crate::brd::versions::{Answer, Duty, Found};

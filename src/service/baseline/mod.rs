@@ -4,6 +4,7 @@
 //! file of its change sets and of what was answered to SEC H8.8. Publishing merges the change sets of a sprint into the
 //! next version and takes the action that ends each SIP, in one transaction.
 
+mod change_views;
 mod changes;
 mod dossiers;
 mod duties;
@@ -16,16 +17,14 @@ mod views;
 pub(super) use dossiers::{BaselineVersion, ChangeFile, Shelf};
 pub(super) use publish::guard;
 
+pub use change_views::{ChangeSetView, CollisionView, ConflictView, SideView, SprintView};
 pub use changes::{change_set, change_set_yaml, draft_change_set};
 pub use duties::{DutyAnswer, answer_duty};
 pub use history::{compare_versions, trace_item};
 pub use library::{baseline, baseline_versions, baseline_yaml, import_baseline};
 pub use publish::{publish_baseline, sprint};
 pub use settle::{Holds, NewSettlement, settle_conflict};
-pub use views::{
-    BaselineView, ChangeSetView, CollisionView, ConflictView, DifferenceView, DutyView, PassageView, PublishedSipView,
-    SideView, SprintView, TraceView, VersionLine,
-};
+pub use views::{BaselineView, DifferenceView, DutyView, PassageView, PublishedSipView, TraceView, VersionLine};
 
 use super::app::App;
 use super::call::Call;

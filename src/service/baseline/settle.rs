@@ -3,11 +3,11 @@
 use super::super::acts::{answered, finish};
 use super::super::fields;
 use super::super::loaded::load;
+use super::change_views::SprintView;
 use super::changes::file;
 use super::dossiers::ShelfEvent;
 use super::library::{enter, live, shelf};
 use super::publish::sprint;
-use super::views::SprintView;
 use super::{App, Call, ServiceError, dcc_only, lines, named};
 use crate::brd::changes::{Conflict, Decision, Field, ItemName, Settlement, SipName, merge};
 use crate::store::WriteTx;
