@@ -18,6 +18,8 @@ mod markdown;
 mod office;
 #[path = "document/pdf.rs"]
 mod pdf;
+#[path = "document/read.rs"]
+mod read;
 #[path = "document/sheet.rs"]
 mod sheet;
 #[path = "document/text.rs"]

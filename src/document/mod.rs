@@ -47,7 +47,7 @@ pub use html::{Look, STYLE_SHEET, to_html, to_html_article};
 pub use image::{Bytes, Image, Media};
 pub use markdown::{blocks_to_markdown, to_markdown};
 pub use pdf::to_pdf;
-pub use read::{read_markdown, read_markdown_document};
+pub use read::{Margin, Tracked, read_docx, read_docx_with_margins, read_markdown, read_markdown_document};
 pub use revision::{Change, Revision, stands_in_newer, stands_in_older};
 pub use sheet::{Sheet, Value, to_csv, to_xlsx};
 pub use table::{Align, Cell, Column, Row, RowHeads, Table};
