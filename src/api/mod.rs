@@ -8,7 +8,9 @@
 
 mod ballots;
 mod bank_holidays;
+mod baseline;
 mod cases;
+mod changes;
 mod committees;
 mod consultations;
 mod costs;

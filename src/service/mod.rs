@@ -14,6 +14,7 @@ mod assessed;
 mod assessments;
 mod ballot_views;
 mod ballots;
+mod baseline;
 mod batches;
 mod bounds;
 mod budgets;
@@ -62,6 +63,12 @@ pub use ballot_views::{
     BallotOptionView, BallotView, DeterminationView, ResultView, VoteView, ballot, ballots, determinations,
 };
 pub use ballots::{BallotEntry, NewVote, casting_vote, close_ballot, enter_in_ballot, vote};
+pub use baseline::{
+    BaselineView, ChangeSetView, CollisionView, ConflictView, DifferenceView, DutyAnswer, DutyView, Holds,
+    NewSettlement, PassageView, PublishedSipView, SideView, SprintView, TraceView, VersionLine, answer_duty, baseline,
+    baseline_versions, baseline_yaml, change_set, change_set_yaml, compare_versions, draft_change_set, import_baseline,
+    publish_baseline, settle_conflict, sprint, trace_item,
+};
 pub use batches::open_consultation;
 pub use budgets::{NewBudget, set_budget};
 pub use call::{Call, Once, Receipt};

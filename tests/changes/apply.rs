@@ -41,7 +41,8 @@ fn ids_that_were_ever_given_are_never_given_again() {
 
 #[test]
 fn a_draft_keeps_what_it_was_drafted_against_and_no_longer_applies_once_that_has_moved_on() {
-    let set = drafted(1, "  - amend: { item: ssi_fr_6A, fields: { text: { becomes: The list shall show incidents. } } }\n");
+    let set =
+        drafted(1, "  - amend: { item: ssi_fr_6A, fields: { text: { becomes: The list shall show incidents. } } }\n");
     let Change::Amend(amend) = &set.changes[0] else { panic!() };
     let edit = amend.fields.values().next().unwrap();
     assert_eq!(edit.was.as_deref(), Some("The list shall show every incident of the organisation."));
@@ -155,7 +156,8 @@ fn everything_wrong_is_said_at_once_and_nothing_is_applied() {
 
 #[test]
 fn a_faulty_file_is_explained_with_its_place() {
-    let text = "sip: SIP-0001\nbase: V1.0.9\nchanges:\n  - amend: { item: nothing, fields: { txt: { becomes: New. } } }\n";
+    let text =
+        "sip: SIP-0001\nbase: V1.0.9\nchanges:\n  - amend: { item: nothing, fields: { txt: { becomes: New. } } }\n";
     let problems = ChangeSet::load("c.yaml", text).unwrap_err().to_string();
     assert!(problems.contains("c.yaml:4:20: "), "{problems}");
     assert!(problems.contains("names no item: write an id such as SSI-FR-6a"), "{problems}");

@@ -34,14 +34,20 @@ fn changes_of_different_items_do_not_meet() {
     assert_eq!(text(&both.brd, "SSI-FR-6"), "The form shall be short.");
     assert_eq!(text(&both.brd, "SSI-FR-6a"), "The list shall be long.");
     let add = |number, words: &str| {
-        drafted(number, &format!("  - add: {{ kind: requirement, item: SSI-FR-{number}, says: {{ domain: BFD01, text: {words} }} }}\n"))
+        drafted(
+            number,
+            &format!(
+                "  - add: {{ kind: requirement, item: SSI-FR-{number}, says: {{ domain: BFD01, text: {words} }} }}\n"
+            ),
+        )
     };
     assert_eq!(met(&add(31, "One thing."), &add(32, "Another thing.")), []);
 }
 
 #[test]
 fn different_words_of_one_text_both_stand_and_each_keeps_its_sip() {
-    let one = amended(1, "SSI-FR-6", "The form shall ask for the category, the place and the description of the incident.");
+    let one =
+        amended(1, "SSI-FR-6", "The form shall ask for the category, the place and the description of the incident.");
     let two = amended(2, "SSI-FR-6", "The online form shall ask for the category and the description of the incident.");
     let both = merged(&[one.clone(), two.clone()]);
     let after = "The online form shall ask for the category, the place and the description of the incident.";
@@ -50,7 +56,9 @@ fn different_words_of_one_text_both_stand_and_each_keeps_its_sip() {
     assert_eq!(both.notices, std::slice::from_ref(&notice));
     assert_eq!(met(&one, &two), [Collision::Notice(notice)]);
     let words = &both.touched[&item("SSI-FR-6")].words[&Field::Text];
-    let by = |number| words.iter().filter(move |word| word.origin == Origin::Added(vec![sip(number)])).map(|word| word.text.trim());
+    let by = |number| {
+        words.iter().filter(move |word| word.origin == Origin::Added(vec![sip(number)])).map(|word| word.text.trim())
+    };
     assert_eq!(by(1).collect::<Vec<_>>(), [", the place"]);
     assert_eq!(by(2).collect::<Vec<_>>(), ["online"]);
 }
@@ -72,7 +80,10 @@ fn the_same_words_changed_in_two_ways_are_shown_and_not_guessed() {
         text(&settled.brd, "SSI-FR-6a")
     };
     assert_eq!(text_of(Decision::Takes(sip(2))), "The list shall show every recent incident of the organisation.");
-    assert_eq!(text_of(Decision::Text("The list shall show what is open.".to_owned())), "The list shall show what is open.");
+    assert_eq!(
+        text_of(Decision::Text("The list shall show what is open.".to_owned())),
+        "The list shall show what is open."
+    );
 }
 
 #[test]
@@ -84,7 +95,10 @@ fn a_settlement_holds_for_exactly_what_was_settled() {
     let settlement = settle(&conflict, Decision::Takes(sip(1)));
     let again = merge(&small(), &[one, other], &[settlement]).unwrap();
     assert_eq!(again.conflicts.len(), 1);
-    assert_eq!(conflict.unfit(&Decision::Takes(sip(9))).unwrap(), "SIP-0009 has no side in it; name one of SIP-0001, SIP-0002");
+    assert_eq!(
+        conflict.unfit(&Decision::Takes(sip(9))).unwrap(),
+        "SIP-0009 has no side in it; name one of SIP-0001, SIP-0002"
+    );
 }
 
 #[test]
@@ -95,8 +109,16 @@ fn different_fields_of_one_item_both_stand() {
     assert_eq!(both.conflicts, []);
     assert_eq!(both.notices, [Notice::BothTouch { item: item("SSI-FR-6"), sips: vec![sip(1), sip(2)] }]);
     assert_eq!(both.brd.requirements[0].moscow.unwrap().as_str(), "Should");
-    let rows = |roles: &str| format!("  - amend: {{ item: access View schedule, fields: {{ roles: {{ becomes: {roles} }} }} }}\n");
-    let one = drafted(1, &format!("{}  - add: {{ kind: role, item: role Auditor, says: {{}} }}\n", rows("'All Access, Logistics, Auditor'")));
+    let rows = |roles: &str| {
+        format!("  - amend: {{ item: access View schedule, fields: {{ roles: {{ becomes: {roles} }} }} }}\n")
+    };
+    let one = drafted(
+        1,
+        &format!(
+            "{}  - add: {{ kind: role, item: role Auditor, says: {{}} }}\n",
+            rows("'All Access, Logistics, Auditor'")
+        ),
+    );
     let two = drafted(2, &rows("All Access"));
     let both = merged(&[one, two]);
     let roles: Vec<_> = both.brd.access[1].roles.iter().map(ToString::to_string).collect();
@@ -105,7 +127,9 @@ fn different_fields_of_one_item_both_stand() {
 
 #[test]
 fn a_whole_value_set_in_two_ways_is_a_conflict_and_set_alike_is_not() {
-    let to = |number, domain: &str| drafted(number, &format!("  - move: {{ item: SSI-FR-6, to: {{ domain: {{ becomes: {domain} }} }} }}\n"));
+    let to = |number, domain: &str| {
+        drafted(number, &format!("  - move: {{ item: SSI-FR-6, to: {{ domain: {{ becomes: {domain} }} }} }}\n"))
+    };
     assert_eq!(merged(&[to(1, "BFD05"), to(2, "BFD07")]).conflicts.len(), 1);
     let both = merged(&[to(1, "BFD07"), to(2, "bfd-7")]);
     assert_eq!(both.conflicts, []);
@@ -131,7 +155,10 @@ fn work_under_a_domain_that_another_retires_is_a_conflict_unless_it_is_moved_awa
     let retire = "  - retire: { item: BFD05, into: BFD01, reason: Part of it. }\n";
     let follow = "  - retire: { item: BFD05, into: BFD01, reason: Part of it., dependents: follow }\n";
     let amends = amended(2, "SSI-FR-16", "The schedule shall have a calendar by week.");
-    let adds = drafted(3, "  - add: { kind: requirement, item: SSI-FR-33, says: { domain: BFD05, text: It shall be printed. } }\n");
+    let adds = drafted(
+        3,
+        "  - add: { kind: requirement, item: SSI-FR-33, says: { domain: BFD05, text: It shall be printed. } }\n",
+    );
     let conflicts = |found: &[Collision]| found.iter().filter(|collision| collision.is_conflict()).count();
 
     assert_eq!(conflicts(&met(&drafted(1, retire), &amends)), 1);
@@ -173,12 +200,20 @@ fn naming_what_another_retires_is_pointed_out() {
 
 #[test]
 fn a_set_drafted_on_an_earlier_version_is_brought_up_to_date_word_by_word() {
-    let live = apply(&small(), &amended(1, "SSI-FR-6", "The online form shall ask for the category and the description of the incident.")).unwrap();
+    let live = apply(
+        &small(),
+        &amended(1, "SSI-FR-6", "The online form shall ask for the category and the description of the incident."),
+    )
+    .unwrap();
     let late = amended(2, "SSI-FR-6", "The form shall ask for the category and the place of the incident.");
     let after = merge(&live, std::slice::from_ref(&late), &[]).unwrap();
-    assert_eq!(text(&after.brd, "SSI-FR-6"), "The online form shall ask for the category and the place of the incident.");
+    assert_eq!(
+        text(&after.brd, "SSI-FR-6"),
+        "The online form shall ask for the category and the place of the incident."
+    );
     assert_eq!(after.notices, [Notice::Rebased { item: item("SSI-FR-6"), field: Field::Text, sip: sip(2) }]);
-    let clash = amended(3, "SSI-FR-6", "The paper form shall ask for the category and the description of the incident.");
+    let clash =
+        amended(3, "SSI-FR-6", "The paper form shall ask for the category and the description of the incident.");
     assert_eq!(merge(&live, &[clash], &[]).unwrap().conflicts.len(), 1);
 }
 

@@ -19,8 +19,12 @@ struct Turn {
 
 fn turn() -> impl Strategy<Value = Turn> {
     let word = prop::option::of(prop::sample::select(WORDS.as_slice()));
-    (0..ITEMS.len(), 0_usize..14, word, 0_usize..2)
-        .prop_map(|(item, at, word, instead)| Turn { item, at, word, instead })
+    (0..ITEMS.len(), 0_usize..14, word, 0_usize..2).prop_map(|(item, at, word, instead)| Turn {
+        item,
+        at,
+        word,
+        instead,
+    })
 }
 
 /// A change set that takes each turn, at most one an item.
@@ -41,9 +45,8 @@ fn set(number: usize, turns: &[Turn]) -> ChangeSet {
 }
 
 fn sets() -> impl Strategy<Value = Vec<ChangeSet>> {
-    prop::collection::vec(prop::collection::vec(turn(), 0..3), 1..4).prop_map(|sets| {
-        sets.iter().enumerate().map(|(number, turns)| set(number + 1, turns)).collect()
-    })
+    prop::collection::vec(prop::collection::vec(turn(), 0..3), 1..4)
+        .prop_map(|sets| sets.iter().enumerate().map(|(number, turns)| set(number + 1, turns)).collect())
 }
 
 fn merged(sets: &[ChangeSet]) -> Merged {

@@ -80,7 +80,8 @@ fn the_later_changes_are_published_as_the_next_version() {
     assert_eq!((version.version.to_string(), version.base.unwrap().to_string()), ("V1.0.10".into(), "V1.0.9".into()));
     let brd = &version.brd;
     assert_eq!((brd.domains.len(), brd.requirements.len(), brd.non_functional.len()), (14, 87, 36));
-    let retired: Vec<_> = brd.domains.iter().filter(|domain| domain.retired.is_some()).map(|domain| domain.id.to_string()).collect();
+    let retired: Vec<_> =
+        brd.domains.iter().filter(|domain| domain.retired.is_some()).map(|domain| domain.id.to_string()).collect();
     assert_eq!(retired, ["BFD05", "BFD09", "BFD10", "BFD12"]);
     let active = |id: &Option<quorate::brd::DomainId>| id.is_none_or(|id| !retired.contains(&id.to_string()));
     assert!(brd.requirements.iter().all(|requirement| active(&requirement.domain)));
@@ -98,12 +99,15 @@ fn the_later_changes_are_published_as_the_next_version() {
 #[test]
 fn retiring_four_domains_moves_every_requirement_and_component_under_them() {
     let set = later().remove(0);
-    let moved = |kind: Kind| set.changes.iter().filter(|change| matches!(change, Change::Move(_)) && change.kind() == kind).count();
+    let moved = |kind: Kind| {
+        set.changes.iter().filter(|change| matches!(change, Change::Move(_)) && change.kind() == kind).count()
+    };
     assert_eq!((moved(Kind::Requirement), moved(Kind::Component)), (28, 12));
     assert_eq!((moved(Kind::ProcessMap), moved(Kind::Access)), (9, 7));
     let under = |id: &str| {
         let domain = baseline().domains.into_iter().find(|domain| domain.id.to_string() == id).unwrap().id;
-        let requirements = baseline().requirements.into_iter().filter(|requirement| requirement.domain == Some(domain)).count();
+        let requirements =
+            baseline().requirements.into_iter().filter(|requirement| requirement.domain == Some(domain)).count();
         let components = baseline().components.into_iter().filter(|component| component.domain == Some(domain)).count();
         (requirements, components)
     };
@@ -137,13 +141,25 @@ fn what_is_missing_keeps_a_sprint_from_being_published() {
 fn what_contradicts_keeps_a_sprint_from_being_published_until_it_is_settled() {
     use quorate::brd::changes::{Decision, Settlement};
     let to = |number, word: &str| {
-        drafted(number, &format!("  - amend: {{ item: SSI-FR-16, fields: {{ text: {{ becomes: The {word} shall have a calendar. }} }} }}\n"))
+        drafted(
+            number,
+            &format!(
+                "  - amend: {{ item: SSI-FR-16, fields: {{ text: {{ becomes: The {word} shall have a calendar. }} }} }}\n"
+            ),
+        )
     };
     let sips = || vec![ready(to(1, "page")), ready(to(2, "screen"))];
-    let NotReady::Conflicts(conflicts) = publish(&small(), sips(), &[], day("2025-12-01")).unwrap_err() else { panic!() };
+    let NotReady::Conflicts(conflicts) = publish(&small(), sips(), &[], day("2025-12-01")).unwrap_err() else {
+        panic!()
+    };
     let decision = Decision::Takes(sip(2));
-    let settlement =
-        Settlement { conflict: conflicts[0].clone(), decision, by: "dana".to_owned(), at: instant(), why: "Clearer.".to_owned() };
+    let settlement = Settlement {
+        conflict: conflicts[0].clone(),
+        decision,
+        by: "dana".to_owned(),
+        at: instant(),
+        why: "Clearer.".to_owned(),
+    };
     let version = publish(&small(), sips(), std::slice::from_ref(&settlement), day("2025-12-01")).unwrap();
     assert_eq!(text(&version.brd, "SSI-FR-16"), "The screen shall have a calendar.");
     assert_eq!(version.settlements, [settlement]);
@@ -169,11 +185,23 @@ fn any_two_versions_are_compared_item_by_item() {
 fn an_item_is_traced_back_to_its_versions_sips_and_determinations() {
     let first = Publication::first(small(), day("2019-06-27"));
     let amend = |live: &Brd, number, id: &str, words: &str| {
-        drafted_on(live, number, &format!("  - amend: {{ item: {id}, fields: {{ text: {{ becomes: \"{words}\" }} }} }}\n"))
+        drafted_on(
+            live,
+            number,
+            &format!("  - amend: {{ item: {id}, fields: {{ text: {{ becomes: \"{words}\" }} }} }}\n"),
+        )
     };
-    let one = published(&first.brd, vec![amend(&first.brd, 1, "SSI-FR-16", "The schedule shall have a large calendar.")], "2020-01-10");
+    let one = published(
+        &first.brd,
+        vec![amend(&first.brd, 1, "SSI-FR-16", "The schedule shall have a large calendar.")],
+        "2020-01-10",
+    );
     let other = published(&one.brd, vec![amend(&one.brd, 2, "SSI-FR-6", "The form shall be short.")], "2020-02-10");
-    let third = published(&other.brd, vec![amend(&other.brd, 3, "SSI-FR-16", "The schedule shall have a large, clear calendar.")], "2020-03-10");
+    let third = published(
+        &other.brd,
+        vec![amend(&other.brd, 3, "SSI-FR-16", "The schedule shall have a large, clear calendar.")],
+        "2020-03-10",
+    );
     let all = [first, one, other, third];
 
     let found = blame(&all, &item("SSI-FR-16")).unwrap();
