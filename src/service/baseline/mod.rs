@@ -11,6 +11,7 @@ mod duties;
 mod history;
 mod library;
 mod publish;
+mod redlines;
 mod settle;
 mod views;
 
@@ -23,6 +24,7 @@ pub use duties::{DutyAnswer, answer_duty};
 pub use history::{compare_versions, trace_item};
 pub use library::{baseline, baseline_versions, baseline_yaml, import_baseline};
 pub use publish::{publish_baseline, sprint};
+pub use redlines::{baseline_file, consultation_redline, sip_redline, version_redline};
 pub use settle::{Holds, NewSettlement, settle_conflict};
 pub use views::{BaselineView, DifferenceView, DutyView, PassageView, PublishedSipView, TraceView, VersionLine};
 
