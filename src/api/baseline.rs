@@ -90,7 +90,8 @@ pub(super) struct OfSips {
     sips: String,
 }
 
-fn version(named: &str) -> Option<&str> {
+/// The version named in an address.
+pub(super) fn version(named: &str) -> Option<&str> {
     Some(named).filter(|named| !named.eq_ignore_ascii_case(LIVE))
 }
 

@@ -28,6 +28,7 @@ mod papers;
 mod priorities;
 mod problem;
 mod read_json;
+mod redlines;
 mod request;
 mod responses;
 mod routes;

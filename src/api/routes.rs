@@ -7,7 +7,7 @@ use utoipa_axum::routes;
 use super::document::{self, Document};
 use super::{
     ApiState, ballots, bank_holidays, baseline, cases, changes, committees, consultations, costs, definitions,
-    delegations, journal, meetings, opening, papers, priorities, problem, responses, working_days,
+    delegations, journal, meetings, opening, papers, priorities, problem, redlines, responses, working_days,
 };
 
 /// Every route, relative to the base of the API.
@@ -112,6 +112,10 @@ fn baseline() -> OpenApiRouter<ApiState> {
         .routes(routes!(baseline::trace))
         .routes(routes!(baseline::sprint))
         .routes(routes!(baseline::settle))
+        .routes(routes!(redlines::document))
+        .routes(routes!(redlines::versions))
+        .routes(routes!(redlines::sip))
+        .routes(routes!(redlines::consultation))
 }
 
 /// What everything refers to: definitions, Working Days, bank holidays, the journal, problems and this document.

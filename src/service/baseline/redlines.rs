@@ -12,12 +12,14 @@ use super::library::{live, publication, publications, shelf};
 use super::{App, ServiceError, lines, name_of, named};
 use crate::brd::changes::{ChangeSet, ItemName, SipName, merge};
 use crate::brd::{Brd, render};
-use crate::document::to_docx;
+use crate::document::{Tracked, read_docx, to_docx};
 use crate::redline::docx::{Existing, Options, redline};
 use crate::redline::identity::Identity;
 
 /// Whose changes those are that no SIP is known for, such as those of the first page.
 const PUBLISHER: &str = "DCC";
+/// The media type of files for word processors.
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// A version of the baseline as a document; the live one where none is named.
 ///
@@ -52,11 +54,7 @@ pub async fn sip_redline(app: &App, reference: &str, format: PaperFormat) -> Res
 /// # Errors
 ///
 /// [`ServiceError::NotFound`] when there is no such consultation, or none of its SIPs has a change set.
-pub async fn consultation_redline(
-    app: &App,
-    reference: &str,
-    format: PaperFormat,
-) -> Result<PaperFile, ServiceError> {
+pub async fn consultation_redline(app: &App, reference: &str, format: PaperFormat) -> Result<PaperFile, ServiceError> {
     let consultation = load(app, &app.store, reference).await?;
     let (sets, at) = drafted(app, &batches::members(app, &app.store, &consultation.record.id).await?).await?;
     let missing = || ServiceError::NotFound { what: "change set in", name: consultation.known_as().to_owned() };
@@ -161,4 +159,14 @@ impl Pair {
 fn attribution(item: &ItemName, sips: &BTreeSet<SipName>) -> Option<(Identity, String)> {
     let sips: Vec<&str> = sips.iter().map(SipName::as_str).collect();
     Some((Identity::parse(item.name())?, sips.join(", ")))
+}
+
+/// A file with tracked changes in a form; every form but that for word processors shows what was accepted and rejected
+/// side by side.
+fn redline_file(docx: Vec<u8>, name: &str, format: PaperFormat) -> Result<PaperFile, ServiceError> {
+    if format == PaperFormat::Docx {
+        return Ok(PaperFile { name: format!("{name}.docx"), media_type: DOCX, bytes: docx });
+    }
+    let shown = read_docx(&docx, Tracked::Show).map_err(|error| ServiceError::wrong("format", error.to_string()))?;
+    paper_file(&shown, name, format)
 }
