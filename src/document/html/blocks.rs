@@ -4,7 +4,7 @@ use super::{runs, table};
 use crate::document::markup::Markup;
 use crate::document::outline::{self, Entry};
 use crate::document::text_runs::Text;
-use crate::document::tree::{Block, Document, Item, Level, List, ListKind, Paragraph, ParagraphStyle};
+use crate::document::tree::{Block, Item, Level, List, ListKind, Paragraph, ParagraphStyle};
 
 /// A page in the making.
 #[derive(Debug, Default)]
@@ -18,10 +18,10 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Writes every block of a document.
-    pub(super) fn document(&mut self, document: &Document) {
-        let outline = outline::outline(&document.blocks);
+    pub(super) fn document(&mut self, blocks: &[Block]) {
+        let outline = outline::outline(blocks);
         let mut headings = outline.iter();
-        for block in &document.blocks {
+        for block in blocks {
             match block {
                 Block::Heading(_) => self.heading(headings.next()),
                 Block::Contents => self.contents(&outline),
