@@ -13,7 +13,7 @@ use super::pen::Pen;
 use super::pieces::Sides;
 use super::read;
 use super::root::Root;
-use super::story_job::StoryJob;
+use super::story_job::{Stories, StoryJob};
 use super::tags::Tags;
 use super::write::{Links, Moving, Writer};
 use super::{Options, Redline};
@@ -147,6 +147,7 @@ impl<'p> Work<'p> {
         let sides = Sides { old: &old_story, new: &new_story };
         let root = Root::compare(&old_xml, &new_xml);
         let mut writer = setup.writer(sides, &root, &mut self.pen, &mut self.carry);
+        writer.copy_to(super::markup::tag_end(pair.new.text(), new_container));
         writer.blocks(&old_story.blocks, &new_story.blocks);
         writer.last_section(old_container, new_container);
         writer.copy_to(pair.new.text().len());
@@ -318,7 +319,9 @@ impl<'x> Writer<'_, 'x, '_> {
     fn last_section(&mut self, old: XmlNode<'x>, new: XmlNode<'x>) {
         let last = |node: XmlNode<'x>| elements(node).next_back().filter(|last| is(*last, Space::Word, "sectPr"));
         let Some(section) = last(new) else { return };
-        let sections = self.sections_of(last(old), Some(section));
+        let theirs = last(old).map(|section| Stories::of(section).after(self.sides.old)).unwrap_or_default();
+        let ours = Stories::of(section).after(self.sides.new);
+        let sections = self.sections_with((last(old), &theirs), (Some(section), &ours));
         self.copy_to(section.range().start);
         self.section(&sections);
         self.skip_to(section.range().end);
