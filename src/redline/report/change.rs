@@ -16,7 +16,8 @@ pub struct ReportedChange {
     pub identity: Option<String>,
     /// The headings that the change stands below, from the outermost.
     pub section: Vec<String>,
-    /// What the column for domains of its table says in the row, if there is one.
+    /// What the column for domains of its table says in the row, if there is one: the id that it begins with, or else
+    /// all of it.
     pub domain: Option<String>,
     /// Who made the change, such as `SIP-0012`.
     pub author: String,

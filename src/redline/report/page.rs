@@ -66,8 +66,8 @@ pub fn to_redline_article(redline: &RedlineDocument, versions: &Versions) -> Str
 }
 
 fn head(html: &mut Markup, redline: &RedlineDocument, versions: &Versions) {
-    html.raw("<header class=\"redline-head\">\n<p class=\"kicker\">Redline</p>\n<h1>");
-    html.text(&redline.document.title).raw("</h1>\n<p>What changed from <strong>").text(&versions.older);
+    html.raw("<header class=\"redline-head\">\n<p class=\"kicker\">Redline</p>\n<p class=\"name\">");
+    html.text(&redline.document.title).raw("</p>\n<p>What changed from <strong>").text(&versions.older);
     html.raw("</strong> to <strong>").text(&versions.newer).raw("</strong>.</p>\n</header>\n");
 }
 

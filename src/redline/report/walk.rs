@@ -92,6 +92,7 @@ impl Walk {
         }
         let identity = row.cells.iter().take(3).find_map(|cell| Identity::parse(&words_of_blocks(&cell.blocks)));
         let domain = domain.and_then(|column| row.cells.get(column)).map(|cell| words_of_blocks(&cell.blocks));
+        let domain = domain.map(|domain| Identity::leading(&domain).map_or(domain, |identity| identity.to_string()));
         let domain = domain.filter(|domain| !domain.is_empty());
         let Some(number) = self.change(unit, Named { part: Part::Row, identity, domain }) else { return };
         row.revisions.iter_mut().for_each(|mark| mark.number = number);
