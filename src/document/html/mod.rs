@@ -2,6 +2,7 @@
 //! script, no style in an element, nothing from elsewhere.
 
 mod blocks;
+mod marks;
 mod runs;
 mod table;
 
@@ -46,7 +47,9 @@ pub fn to_html(document: &Document, look: Look<'_>) -> String {
 /// Writes a document as an `<article>` to stand within a page that has its own head and styles.
 ///
 /// Its title is the `<h1>` of that page. Numbered paragraphs can be linked to as `#p1`, `#p2` and so on, headings as
-/// `#section-1`, `#section-2` and so on.
+/// `#section-1`, `#section-2` and so on. In a redline the place of each change is `#change-1`, `#change-2` and so on,
+/// that from which a part was moved `#change-1-from`; each leads to `#list-1` and so on, where the page around it lists
+/// the changes.
 pub fn to_html_article(document: &Document) -> String {
     article(document).finish()
 }
@@ -59,7 +62,7 @@ pub fn blocks_to_html(blocks: &[Block]) -> String {
 }
 
 fn article(document: &Document) -> Markup {
-    let mut writer = Writer::default();
+    let mut writer = Writer::of(document);
     writer.html.raw("<article class=\"document\" lang=\"en-GB\">\n");
     banner(&mut writer.html, document);
     writer.document(&document.blocks);
