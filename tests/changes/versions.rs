@@ -230,6 +230,8 @@ fn a_change_of_what_the_ssi_does_is_functional() {
     assert_eq!(nature(&drafted(1, "  - remove: { item: SSI-FR-16, reason: Unused. }\n")), ChangeNature::Functional);
     let words = "  - amend: { item: SSI-NFR-1, fields: { text: { becomes: Users shall be authenticated. } } }\n";
     assert_eq!(nature(&drafted(1, words)), ChangeNature::NonFunctional);
+    let gone = "  - remove: { item: SSI-NFR-1, reason: Unused. }\n";
+    assert_eq!(nature(&drafted(1, gone)), ChangeNature::Functional);
 }
 
 #[test]
