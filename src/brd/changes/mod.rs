@@ -22,6 +22,7 @@ mod merge;
 mod numbers;
 mod problem;
 mod sip;
+mod telling;
 mod traces;
 mod words;
 
@@ -35,6 +36,7 @@ pub use item::{ItemName, Kind, NotAnItem};
 pub use merge::{Merged, Notice, Touched, Unmergeable, merge};
 pub use problem::Problem;
 pub use sip::{NotASip, SipName};
+pub use telling::Told;
 pub use words::{Origin, Word};
 
 pub(in crate::brd) use bridge::table;
