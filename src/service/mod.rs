@@ -75,11 +75,11 @@ pub use budgets::{NewBudget, set_budget};
 pub use call::{Call, Once, Receipt};
 pub use committees::{CommitteeView, TermsVersion, committee, committees, establish_committee};
 pub use consultations::{
-    CollationFile, CollationFormat, ConsultationView, CycleView, OwnResponse, PartyContacts, PartyStanding,
-    ResponseReceipt, SavedDraft, SipPut, SlotView, blocking_list, burden, collation, collation_file,
-    consider_responses, consultation_cycle, consultation_seen, contact_list, decide_late, issue_paper, mark_contact,
-    nominate_contact, own_response, remove_contact, response_draft, save_response_draft, set_consultation_cycle,
-    submit_response, waive_contact, write_contents, write_frame,
+    CollationFormat, ConsultationView, CycleView, OwnResponse, PartyContacts, PartyStanding, ResponseReceipt,
+    SavedDraft, SipPut, SlotView, blocking_list, burden, collation, collation_file, consider_responses,
+    consultation_cycle, consultation_seen, contact_list, decide_late, issue_paper, mark_contact, nominate_contact,
+    own_response, remove_contact, response_draft, save_response_draft, set_consultation_cycle, submit_response,
+    waive_contact, write_contents, write_frame,
 };
 pub use costs::{
     Committed, DecisionView, FindingView, FoundView, Money, MoneyRange, MonthHours, SipCosts, SipHours, SprintCost,
@@ -106,7 +106,7 @@ pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
 pub use notices::{SendReport, send_due};
 pub use openings::{NewBallot, open_ballot};
 pub use outcomes::{Escalation, escalate};
-pub use papers::{PaperFile, PaperFormat};
+pub use papers::{PaperFile, PaperFormat, SheetFormat};
 pub use processes::{definition_in_force, definition_version, import_definition, open_process_change};
 pub use proof::{Proof, export_journal, verify_journal};
 pub use queries::{

@@ -1,8 +1,10 @@
-//! Pages: the public register, one page a case, and the process with its diagram.
+//! Pages: the public register, one page a case, the process with its diagram, and the baseline with its history.
 //!
 //! Server-rendered, without scripts. Architecture invariant: a page shows what [`crate::service`] answers and decides
 //! nothing.
 
+mod address;
+mod baseline;
 mod pages;
 mod register;
 mod templates;
@@ -43,6 +45,10 @@ pub fn router(app: Arc<App>, clock: Clock) -> Result<Router, templates::Template
         .route("/", get(register::register))
         .route("/cases/{reference}", get(pages::case))
         .route("/process", get(pages::process))
+        .route("/brd", get(baseline::live))
+        .route("/brd/versions/{version}", get(baseline::version))
+        .route("/brd/items/{item}", get(baseline::item))
+        .route("/assets/document.css", get(document_style))
         .route("/assets/style.css", get(style))
         .fallback(no_such_page)
         .with_state(site))
@@ -52,9 +58,18 @@ async fn no_such_page(State(site): State<Site>, uri: Uri) -> Response {
     site.problem(&ServiceError::NotFound { what: "page", name: uri.path().to_owned() })
 }
 
-async fn style(State(_): State<Site>) -> impl IntoResponse {
+async fn style() -> impl IntoResponse {
+    style_sheet(templates::STYLE)
+}
+
+/// What documents within a page look like.
+async fn document_style() -> impl IntoResponse {
+    style_sheet(crate::document::STYLE_SHEET)
+}
+
+fn style_sheet(sheet: &'static str) -> impl IntoResponse {
     let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")];
-    (headers, templates::STYLE)
+    (headers, sheet)
 }
 
 impl Site {

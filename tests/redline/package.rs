@@ -35,9 +35,8 @@ impl Package {
             let mut inside = Vec::new();
             entry.read_to_end(&mut inside).map_err(|error| format!("{name}: {error}"))?;
             if name.ends_with(".xml") || name.ends_with(".rels") {
-                let text = std::str::from_utf8(&inside).map_err(|error| format!("{name}: {error}"))?;
-                let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-                trees.insert(name.clone(), Node::parse(text).map_err(|error| format!("{name}: {error}"))?);
+                let text = decoded(&inside).map_err(|error| format!("{name}: {error}"))?;
+                trees.insert(name.clone(), Node::parse(&text).map_err(|error| format!("{name}: {error}"))?);
             }
             names.push(name.clone());
             parts.insert(name, inside);
@@ -104,6 +103,17 @@ impl Package {
             None => format!("undefined:{id}"),
         }
     }
+}
+
+/// The text of a part in UTF-8 or UTF-16, without the mark that says which.
+fn decoded(bytes: &[u8]) -> Result<String, String> {
+    let units = |from: fn([u8; 2]) -> u16| bytes.chunks_exact(2).skip(1).map(|two| from([two[0], two[1]])).collect::<Vec<_>>();
+    let text = match bytes {
+        [0xfe, 0xff, ..] => String::from_utf16(&units(u16::from_be_bytes)).map_err(|error| error.to_string())?,
+        [0xff, 0xfe, ..] => String::from_utf16(&units(u16::from_le_bytes)).map_err(|error| error.to_string())?,
+        _ => String::from_utf8(bytes.to_vec()).map_err(|error| error.to_string())?,
+    };
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 fn target(folder: &str, relationship: &Node) -> Target {

@@ -26,10 +26,8 @@ pub(super) struct Carry<'p> {
     last_drawing: u64,
     /// Styles that carried content names.
     pub(super) styles: Vec<String>,
-    /// Lists that carried content names, as the older document numbers them once renamed.
+    /// Lists that carried content is in.
     pub(super) numbers: Vec<String>,
-    /// What lists are called here that had to be given another number.
-    pub(super) renumbered: HashMap<String, String>,
     pub(super) notes: Notes,
     pub(super) stories: Vec<StoryJob>,
     /// The first thing that went wrong; told when all is written.
@@ -84,7 +82,6 @@ impl<'p> Carry<'p> {
             last_drawing: 0,
             styles: Vec::new(),
             numbers: Vec::new(),
-            renumbered: HashMap::new(),
             notes: Notes::default(),
             stories: Vec::new(),
             failed: None,
@@ -108,12 +105,11 @@ impl<'p> Carry<'p> {
         }
     }
 
-    /// Content that was carried is in this list; gives its number here.
-    pub(super) fn number(&mut self, number: &str) -> String {
+    /// Content that was carried is in this list.
+    pub(super) fn need_number(&mut self, number: &str) {
         if !self.numbers.iter().any(|known| known == number) {
             self.numbers.push(number.to_owned());
         }
-        self.renumbered.get(number).cloned().unwrap_or_else(|| number.to_owned())
     }
 
     /// Content that was carried refers to this note; gives its id here.

@@ -157,13 +157,14 @@ impl Graft<'_, '_> {
                 (id != value).then_some(Change::Value(id))
             }
             (Space::WordExtension, "paraId" | "textId") => Some(Change::Gone),
-            (Space::Word, "val") if matches!(element, "pStyle" | "rStyle" | "tblStyle") => {
+            (Space::Word, "val") if names_style(element) => {
                 let id = self.lens.style(value).to_owned();
                 self.carry.need_style(&id);
                 (id != value).then_some(Change::Value(id))
             }
             (Space::Word, "val") if element == "numId" => {
-                let id = self.carry.number(self.lens.number(value));
+                let id = self.lens.number(value).to_owned();
+                self.carry.need_number(&id);
                 (id != value).then_some(Change::Value(id))
             }
             (Space::Word, "id") => {
@@ -185,4 +186,9 @@ enum Change {
 /// What is left behind: places that others point at, and comments, which stay the newer document's own.
 fn is_dropped(node: XmlNode<'_>) -> bool {
     is_noise(node) || matches!(node.tag_name().name(), "commentReference" | "commentRangeStart" | "commentRangeEnd")
+}
+
+/// Elements whose value is the id of a style.
+fn names_style(element: &str) -> bool {
+    matches!(element, "pStyle" | "rStyle" | "tblStyle" | "basedOn" | "next" | "link" | "numStyleLink" | "styleLink")
 }

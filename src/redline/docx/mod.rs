@@ -11,6 +11,7 @@
 //! over by [`graft`] and [`carry`].
 
 mod carry;
+mod definitions;
 mod error;
 mod fields;
 mod graft;
@@ -20,6 +21,7 @@ mod lens;
 mod lines;
 mod markup;
 mod notes;
+mod numbering;
 mod pen;
 mod pieces;
 mod plan;
@@ -29,6 +31,7 @@ mod root;
 mod runs;
 mod story;
 mod story_job;
+mod styles;
 mod summary;
 mod tables;
 mod tags;

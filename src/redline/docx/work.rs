@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::carry::Carry;
+use super::definitions::Book;
 use super::error::{RedlineError, Side};
 use super::graft::{Graft, Used};
 use super::hash::of_text;
@@ -12,7 +13,6 @@ use super::pen::Pen;
 use super::pieces::Sides;
 use super::read;
 use super::root::Root;
-use super::story::Story;
 use super::story_job::StoryJob;
 use super::tags::Tags;
 use super::write::{Links, Moving, Writer};
@@ -24,6 +24,7 @@ use crate::redline::diff::Interner;
 pub(super) struct Work<'p> {
     old: &'p Package<'p>,
     new: &'p Package<'p>,
+    book: Book,
     renames: Renames,
     /// The newer document renames nothing.
     as_is: Renames,
@@ -44,10 +45,13 @@ struct Pair<'s> {
 
 impl<'p> Work<'p> {
     pub(super) fn new(old: &'p Package<'p>, new: &'p Package<'p>, options: &Options) -> Result<Self, RedlineError> {
+        let mut renames = Renames::default();
+        let book = Book::read(old, new, &mut renames).map_err(RedlineError::of(Side::New))?;
         Ok(Self {
             old,
             new,
-            renames: Renames::default(),
+            book,
+            renames,
             as_is: Renames::default(),
             numbers: (HashMap::new(), HashMap::new()),
             shared_notes: Vec::new(),
@@ -68,6 +72,7 @@ impl<'p> Work<'p> {
             let docx = self.new.with(crate::document::ooxml::Edits::new()).map_err(RedlineError::Packing)?;
             return Ok(Redline { docx, summary: self.pen.summary });
         }
+        self.book.bring(&mut self.carry, &self.renames).map_err(RedlineError::Packing)?;
         let docx = self.carry.finish().map_err(RedlineError::Packing)?;
         Ok(Redline { docx, summary: self.pen.summary })
     }
@@ -142,6 +147,7 @@ impl<'p> Work<'p> {
         let sides = Sides { old: &old_story, new: &new_story };
         let root = Root::compare(&old_xml, &new_xml);
         let mut writer = setup.writer(sides, &root, &mut self.pen, &mut self.carry);
+        writer.copy_to(super::markup::tag_end(pair.new.text(), new_container));
         writer.blocks(&old_story.blocks, &new_story.blocks);
         writer.last_section(old_container, new_container);
         writer.copy_to(pair.new.text().len());

@@ -9,6 +9,7 @@ mod changes;
 mod dossiers;
 mod duties;
 mod history;
+mod items;
 mod library;
 mod publish;
 mod redlines;
@@ -23,6 +24,7 @@ pub use change_views::{ChangeSetView, CollisionView, ConflictView, SideView, Spr
 pub use changes::{change_set, change_set_yaml, draft_change_set};
 pub use duties::{DutyAnswer, answer_duty};
 pub use history::{compare_versions, trace_item};
+pub use items::{baseline_item, baseline_items};
 pub use library::{baseline, baseline_versions, baseline_yaml, import_baseline};
 pub use publish::{publish_baseline, sprint};
 pub use redlines::{baseline_file, consultation_redline, sip_redline, version_redline};

@@ -195,26 +195,26 @@ fn blocks_of_different_kinds_are_never_paired() {
 #[test]
 fn every_row_of_a_long_table_finds_its_own_though_all_changed() {
     let row = |at: usize, word: &str| format!("| row {} shows {word} of the system", at / 3 * 7919);
-    let old: Vec<_> = (0..6_000).map(|at| row(at, "part")).collect();
-    let new: Vec<_> = (0..6_000).map(|at| row(at, "piece")).collect();
+    let old: Vec<_> = (0..3_000).map(|at| row(at, "part")).collect();
+    let new: Vec<_> = (0..3_000).map(|at| row(at, "piece")).collect();
     let steps = aligned(
         &old.iter().map(String::as_str).collect::<Vec<_>>(),
         &new.iter().map(String::as_str).collect::<Vec<_>>(),
     );
-    assert_eq!(steps, (0..6_000).map(|at| Step::Paired { old: at, new: at }).collect::<Vec<_>>());
+    assert_eq!(steps, (0..3_000).map(|at| Step::Paired { old: at, new: at }).collect::<Vec<_>>());
 }
 
 #[test]
-fn one_huge_paragraph_among_ten_thousand_small_ones_is_no_trouble() {
+fn one_huge_paragraph_among_thousands_of_small_ones_is_no_trouble() {
     let huge = "word of the huge one ".repeat(40_000);
-    let small: Vec<_> = (0..10_000).map(|at| format!("small {at} of the word")).collect();
-    let changed: Vec<_> = (0..10_000).map(|at| format!("little {at} of the word")).collect();
+    let small: Vec<_> = (0..4_000).map(|at| format!("small {at} of the word")).collect();
+    let changed: Vec<_> = (0..4_000).map(|at| format!("little {at} of the word")).collect();
     let mut old: Vec<&str> = small.iter().map(String::as_str).collect();
     let mut new: Vec<&str> = changed.iter().map(String::as_str).collect();
     let other = huge.replacen("word", "words", 9);
-    old.insert(5_000, &huge);
-    new.insert(5_000, &other);
-    assert!(aligned(&old, &new).contains(&Step::Paired { old: 5_000, new: 5_000 }));
+    old.insert(2_000, &huge);
+    new.insert(2_000, &other);
+    assert!(aligned(&old, &new).contains(&Step::Paired { old: 2_000, new: 2_000 }));
 }
 
 fn document() -> impl Strategy<Value = Vec<String>> {

@@ -168,7 +168,7 @@ impl Alignment {
 
     /// The blocks of each side without a partner, gap by gap; gaps with nothing free on either side are left out.
     fn free(&self) -> impl Iterator<Item = (Vec<usize>, Vec<usize>)> + '_ {
-        self.gaps().into_iter().filter(|gap| !gap.is_empty()).map(|gap| {
+        self.gaps().into_iter().filter(|gap| !gap.old.is_empty() || !gap.new.is_empty()).map(|gap| {
             let old = gap.old.filter(|at| self.old_is_free(*at)).collect();
             let new = gap.new.filter(|at| self.new_is_free(*at)).collect();
             (old, new)
@@ -180,10 +180,4 @@ impl Alignment {
 struct Gap {
     old: Range<usize>,
     new: Range<usize>,
-}
-
-impl Gap {
-    fn is_empty(&self) -> bool {
-        self.old.is_empty() && self.new.is_empty()
-    }
 }

@@ -1,185 +1,215 @@
 //! The steps of an alignment, paragraphs that were split or joined taken together.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Alignment, Gap, Item, Kind, Sides, Step};
+use super::{Alignment, Gap, Kind, Sides, Step};
+use crate::redline::diff::changes::{changes, matches};
 
-/// From how many words on a neighbour's words in what a paragraph lost or gained are no accident.
-const WORDS_TO_JOIN: i64 = 3;
+/// From how many words on what two paragraphs share is no accident; fewer count if they are most of one of the two.
+const WORDS_TO_JOIN: usize = 3;
 
 /// All steps, in order.
 pub(super) fn steps(sides: &Sides<'_>, alignment: &Alignment) -> Vec<Step> {
-    let mut steps = Vec::with_capacity(sides.old.len().max(sides.new.len()));
-    let mut gaps = alignment.gaps();
-    let mut at = 0;
-    while let Some((old, new)) = alignment.pairs.get(at).copied() {
-        let group = Group::around(sides, alignment, &mut gaps, at);
-        unpaired(alignment, gaps.get(at), &mut steps);
-        at += group.pairs;
-        steps.push(if sides.same(old, new) { Step::Same { old, new } } else { group.step() });
+    let steps = Vec::with_capacity(sides.old.len().max(sides.new.len()));
+    let mut walk = Walk { sides, alignment, steps, run: Run::default() };
+    let mut pairs = alignment.pairs.iter().copied();
+    for gap in alignment.gaps() {
+        walk.gap(&gap);
+        if let Some((old, new)) = pairs.next() {
+            walk.pair(old, new);
+        }
     }
-    unpaired(alignment, gaps.last(), &mut steps);
-    steps
+    walk.end_run();
+    walk.steps
 }
 
-/// What only one side has between two pairs.
-fn unpaired(alignment: &Alignment, gap: Option<&Gap>, steps: &mut Vec<Step>) {
-    let Some(gap) = gap else { return };
-    steps.extend(gap.old.clone().map(|old| match alignment.old_moved.get(old).copied().flatten() {
-        Some(new) => Step::MovedFrom { old, new },
-        None => Step::Removed { old },
-    }));
-    steps.extend(gap.new.clone().map(|new| match alignment.new_moved.get(new).copied().flatten() {
-        Some(old) => Step::MovedTo { old, new },
-        None => Step::Added { new },
-    }));
-}
-
-/// A pair and, if it is of paragraphs, those neighbours that were cut from it, joined to it, or share its words anew.
-struct Group<'a> {
-    sides: &'a Sides<'a>,
-    alignment: &'a Alignment,
+/// Neighbouring paragraphs that changed, appeared or went.
+#[derive(Default)]
+struct Run {
     old: Range<usize>,
     new: Range<usize>,
-    /// How many pairs it covers.
-    pairs: usize,
-    /// Per word how many more the old side of the group has than the new one.
-    surplus: Surplus,
+    pairs: Vec<(usize, usize)>,
 }
 
-/// Words, and how many more of each one side has than the other.
-type Surplus = HashMap<u32, i64>;
+/// The steps so far, and the run that is not yet among them.
+struct Walk<'a> {
+    sides: &'a Sides<'a>,
+    alignment: &'a Alignment,
+    steps: Vec<Step>,
+    run: Run,
+}
 
-impl<'a> Group<'a> {
-    /// The group of the pair at `at`; takes out of the gaps around it what belongs to it.
-    fn around(sides: &'a Sides<'a>, alignment: &'a Alignment, gaps: &mut [Gap], at: usize) -> Self {
-        let (old, new) = alignment.pairs.get(at).copied().unwrap_or_default();
-        let (old, new) = (old..old + 1, new..new + 1);
-        let mut group = Self { sides, alignment, old, new, pairs: 1, surplus: Surplus::new() };
-        if !group.may_grow(gaps, at) {
-            return group;
+impl Walk<'_> {
+    fn pair(&mut self, old: usize, new: usize) {
+        let paragraph = self.sides.old.get(old).is_some_and(|item| item.kind == Kind::Paragraph);
+        if paragraph && !self.sides.same(old, new) {
+            self.extend(&(old..old + 1), &(new..new + 1));
+            self.run.pairs.push((old, new));
+            return;
         }
-        group.surplus = group.surplus_of(at);
-        if let Some(before) = gaps.get_mut(at) {
-            group.grow_back(before);
+        self.end_run();
+        self.steps.push(if self.sides.same(old, new) { Step::Same { old, new } } else { Step::Paired { old, new } });
+    }
+
+    /// What only one side has: paragraphs lengthen the run, anything else ends it.
+    fn gap(&mut self, gap: &Gap) {
+        let (old, new) = (self.old_barrier(&gap.old), self.new_barrier(&gap.new));
+        self.extend(&(gap.old.start..old.start), &(gap.new.start..new.start));
+        if !old.is_empty() || !new.is_empty() {
+            self.end_run();
+            self.unpaired(old.clone(), new.clone());
+            self.extend(&(old.end..gap.old.end), &(new.end..gap.new.end));
         }
-        loop {
-            let Some(after) = gaps.get_mut(at + group.pairs) else { return group };
-            group.grow_on(after);
-            if !after.is_empty() || !group.join_next(at + group.pairs) {
-                return group;
+    }
+
+    /// From the first to the last block that is no paragraph to be split or joined; empty and at the end if none is.
+    fn old_barrier(&self, range: &Range<usize>) -> Range<usize> {
+        let bars = |at: usize| {
+            let item = self.sides.old.get(at);
+            !self.alignment.old_is_free(at)
+                || item.is_none_or(|item| item.kind != Kind::Paragraph || item.key.is_some())
+        };
+        barrier(range, bars)
+    }
+
+    fn new_barrier(&self, range: &Range<usize>) -> Range<usize> {
+        let bars = |at: usize| {
+            let item = self.sides.new.get(at);
+            !self.alignment.new_is_free(at)
+                || item.is_none_or(|item| item.kind != Kind::Paragraph || item.key.is_some())
+        };
+        barrier(range, bars)
+    }
+
+    fn extend(&mut self, old: &Range<usize>, new: &Range<usize>) {
+        if self.run.old.is_empty() && self.run.new.is_empty() {
+            self.run = Run { old: old.clone(), new: new.clone(), pairs: Vec::new() };
+        } else {
+            (self.run.old.end, self.run.new.end) = (old.end, new.end);
+        }
+    }
+
+    fn end_run(&mut self) {
+        let run = std::mem::take(&mut self.run);
+        let (mut at_old, mut at_new) = (run.old.start, run.new.start);
+        for group in run.groups(self.sides) {
+            self.unpaired(at_old..group.old.start, at_new..group.new.start);
+            (at_old, at_new) = (group.old.end, group.new.end);
+            self.steps.push(match (group.old.len(), group.new.len()) {
+                (1, 1) => Step::Paired { old: group.old.start, new: group.new.start },
+                _ => Step::Together { old: group.old, new: group.new },
+            });
+        }
+        self.unpaired(at_old..run.old.end, at_new..run.new.end);
+    }
+
+    fn unpaired(&mut self, old: Range<usize>, new: Range<usize>) {
+        self.steps.extend(old.map(|old| match self.alignment.old_moved.get(old).copied().flatten() {
+            Some(new) => Step::MovedFrom { old, new },
+            None => Step::Removed { old },
+        }));
+        self.steps.extend(new.map(|new| match self.alignment.new_moved.get(new).copied().flatten() {
+            Some(old) => Step::MovedTo { old, new },
+            None => Step::Added { new },
+        }));
+    }
+}
+
+fn barrier(range: &Range<usize>, bars: impl Fn(usize) -> bool) -> Range<usize> {
+    let first = range.clone().find(|at| bars(*at));
+    let last = range.clone().rev().find(|at| bars(*at));
+    first.unwrap_or(range.end)..last.map_or(range.end, |last| last + 1)
+}
+
+/// Paragraphs of both sides that belong together.
+struct Group {
+    old: Range<usize>,
+    new: Range<usize>,
+}
+
+impl Run {
+    /// Its paragraphs in groups that share their words, in order; those that share theirs with nobody are in none.
+    fn groups(&self, sides: &Sides<'_>) -> Vec<Group> {
+        let mut links = self.pairs.clone();
+        if self.old.len() > 1 || self.new.len() > 1 {
+            links.extend(self.shared_words(sides));
+        }
+        links.sort_unstable();
+        let mut groups: Vec<Group> = Vec::new();
+        for (old, new) in links {
+            let mut group = Group { old: old..old + 1, new: new..new + 1 };
+            while let Some(last) =
+                groups.pop_if(|last| last.old.end > group.old.start || last.new.end > group.new.start)
+            {
+                group.old = last.old.start.min(group.old.start)..last.old.end.max(group.old.end);
+                group.new = last.new.start.min(group.new.start)..last.new.end.max(group.new.end);
+            }
+            groups.push(group);
+        }
+        groups
+    }
+
+    /// Pairs of paragraphs that share enough words when the run is read as one text.
+    fn shared_words(&self, sides: &Sides<'_>) -> Vec<(usize, usize)> {
+        let (old_owners, old_words) = read(&self.old, |at| sides.old_words(at));
+        let (new_owners, new_words) = read(&self.new, |at| sides.new_words(at));
+        let found = changes(&old_words, &new_words);
+        let mut stretches: Vec<Stretch> = Vec::new();
+        for (old, new) in matches(&found, old_words.len(), new_words.len()) {
+            let (Some(old), Some(new)) = (old_owners.get(old), new_owners.get(new)) else { continue };
+            match stretches.last_mut() {
+                Some(last) if last.is_of(*old, *new) => last.lengthen(*old, *new),
+                _ => stretches.push(Stretch { first: (*old, *new), last: (*old, *new), words: 1 }),
             }
         }
-    }
-
-    fn step(self) -> Step {
-        match (self.old.len(), self.new.len()) {
-            (1, 1) => Step::Paired { old: self.old.start, new: self.new.start },
-            _ => Step::Together { old: self.old, new: self.new },
-        }
-    }
-
-    /// Whether the pair is of paragraphs that changed and has a neighbour that changed too.
-    fn may_grow(&self, gaps: &[Gap], at: usize) -> bool {
-        let bordered = [gaps.get(at), gaps.get(at + 1)].into_iter().flatten().any(|gap| !gap.is_empty());
-        let changed = |at: usize| self.alignment.pairs.get(at).is_some_and(|(old, new)| !self.sides.same(*old, *new));
-        changed(at) && self.is_paragraph(self.old.start) && (bordered || changed(at + 1))
-    }
-
-    fn is_paragraph(&self, old: usize) -> bool {
-        self.sides.old.get(old).is_some_and(|item| item.kind == Kind::Paragraph)
-    }
-
-    fn surplus_of(&self, pair: usize) -> Surplus {
-        let mut surplus = Surplus::new();
-        let (old, new) = self.alignment.pairs.get(pair).copied().unwrap_or_default();
-        count(&mut surplus, self.sides.old_words(old), 1);
-        count(&mut surplus, self.sides.new_words(new), -1);
-        surplus
-    }
-
-    fn grow_back(&mut self, gap: &mut Gap) {
-        while !gap.new.is_empty() && self.gained(gap.new.end - 1) {
-            gap.new.end -= 1;
-            self.new.start = gap.new.end;
-            count(&mut self.surplus, self.sides.new_words(self.new.start), -1);
-        }
-        while !gap.old.is_empty() && self.lost(gap.old.end - 1) {
-            gap.old.end -= 1;
-            self.old.start = gap.old.end;
-            count(&mut self.surplus, self.sides.old_words(self.old.start), 1);
-        }
-    }
-
-    fn grow_on(&mut self, gap: &mut Gap) {
-        while !gap.new.is_empty() && self.gained(gap.new.start) {
-            count(&mut self.surplus, self.sides.new_words(gap.new.start), -1);
-            gap.new.start += 1;
-            self.new.end = gap.new.start;
-        }
-        while !gap.old.is_empty() && self.lost(gap.old.start) {
-            count(&mut self.surplus, self.sides.old_words(gap.old.start), 1);
-            gap.old.start += 1;
-            self.old.end = gap.old.start;
-        }
-    }
-
-    /// Takes the next pair in if what one of the two lost is, for the most part, what the other gained.
-    fn join_next(&mut self, pair: usize) -> bool {
-        let Some((old, new)) = self.alignment.pairs.get(pair).copied() else { return false };
-        let keyed = self.sides.old.get(old).is_none_or(|item| item.key.is_some());
-        if keyed || self.sides.same(old, new) || !self.is_paragraph(old) {
-            return false;
-        }
-        let other = self.surplus_of(pair);
-        let exchanged: i64 = other.iter().map(|(word, more)| exchanged(*more, self.surplus_in(*word))).sum();
-        let all: i64 = other.values().chain(self.surplus.values()).map(|more| more.abs()).sum();
-        let joins = exchanged >= WORDS_TO_JOIN && exchanged * 20 >= all * 6;
-        if joins {
-            (self.old.end, self.new.end) = (old + 1, new + 1);
-            self.pairs += 1;
-            for (word, more) in other {
-                *self.surplus.entry(word).or_default() += more;
-            }
-        }
-        joins
-    }
-
-    fn surplus_in(&self, word: u32) -> i64 {
-        self.surplus.get(&word).copied().unwrap_or(0)
-    }
-
-    /// Whether a new paragraph is made of words that the group's new side misses.
-    fn gained(&self, at: usize) -> bool {
-        self.alignment.new_is_free(at) && self.sides.new.get(at).is_some_and(|item| self.explains(item, 1))
-    }
-
-    /// Whether an old paragraph is made of words that the group's old side misses.
-    fn lost(&self, at: usize) -> bool {
-        self.alignment.old_is_free(at) && self.sides.old.get(at).is_some_and(|item| self.explains(item, -1))
-    }
-
-    /// Whether six words of ten are among those that one side has too many of; `sign` is 1 for the old side.
-    fn explains(&self, item: &Item<'_>, sign: i64) -> bool {
-        if item.kind != Kind::Paragraph || item.key.is_some() {
-            return false;
-        }
-        let mut wanted = Surplus::new();
-        count(&mut wanted, item.words, 1);
-        let found: i64 =
-            wanted.iter().map(|(word, times)| sign.saturating_mul(self.surplus_in(*word)).clamp(0, *times)).sum();
-        found >= WORDS_TO_JOIN && found * 10 >= wanted.values().sum::<i64>() * 6
+        let telling = stretches.iter().filter(|stretch| stretch.tells(sides));
+        telling.map(|stretch| (stretch.first.0.block, stretch.first.1.block)).collect()
     }
 }
 
-fn count(surplus: &mut Surplus, words: &[u32], times: i64) {
-    for word in words {
-        *surplus.entry(*word).or_default() += times;
-    }
+/// The paragraphs as one text: for each word where it stands, and the words.
+fn read<'a>(blocks: &Range<usize>, words: impl Fn(usize) -> &'a [u32]) -> (Vec<Place>, Vec<u32>) {
+    let place = |block: usize| words(block).iter().enumerate().map(move |(at, word)| (Place { block, at }, *word));
+    blocks.clone().flat_map(place).unzip()
 }
 
-/// How much of what one side has too many of the other has too few of.
-fn exchanged(a: i64, b: i64) -> i64 {
-    if a.signum() * b.signum() < 0 { a.abs().min(b.abs()) } else { 0 }
+/// Where a word stands: in which paragraph, and where in it.
+#[derive(Clone, Copy)]
+struct Place {
+    block: usize,
+    at: usize,
+}
+
+/// The words that two paragraphs share, old and new.
+struct Stretch {
+    first: (Place, Place),
+    last: (Place, Place),
+    words: usize,
+}
+
+impl Stretch {
+    fn is_of(&self, old: Place, new: Place) -> bool {
+        self.first.0.block == old.block && self.first.1.block == new.block
+    }
+
+    fn lengthen(&mut self, old: Place, new: Place) {
+        self.last = (old, new);
+        self.words += 1;
+    }
+
+    /// Whether so many words are no accident: six in ten of one of the two, three in ten of both, or those at the end
+    /// of one that are those at the beginning of the other.
+    fn tells(&self, sides: &Sides<'_>) -> bool {
+        let (old_block, new_block) = (self.first.0.block, self.first.1.block);
+        let (old, new) = (sides.old_words(old_block).len(), sides.new_words(new_block).len());
+        let many = self.words >= WORDS_TO_JOIN;
+        let most_of_one = self.words * 10 >= old.min(new) * 6;
+        let much_of_both = many && self.words * 20 >= (old + new) * 3;
+        let whole =
+            self.last.0.at - self.first.0.at + 1 == self.words && self.last.1.at - self.first.1.at + 1 == self.words;
+        let went_on = self.first.1.at == 0 && self.last.0.at + 1 == old;
+        let went_back = self.first.0.at == 0 && self.last.1.at + 1 == new;
+        let across = many && whole && (went_on || went_back);
+        sides.may_pair(old_block, new_block) && (most_of_one || much_of_both || across)
+    }
 }
