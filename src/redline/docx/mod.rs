@@ -13,6 +13,7 @@
 mod carry;
 mod definitions;
 mod error;
+mod existing;
 mod fields;
 mod graft;
 mod hash;

@@ -41,8 +41,16 @@ pub(super) enum Content {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RowOp {
     Stays { old: usize, new: usize, content: Content },
-    Gone { old: usize, moved: Option<u32> },
-    Come { new: usize, moved: Option<u32> },
+    Gone { old: usize, moved: Option<RowMove> },
+    Come { new: usize, moved: Option<RowMove> },
+}
+
+/// The move of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RowMove {
+    pub(super) number: u32,
+    /// Where the row stands in the other table.
+    pub(super) partner: usize,
 }
 
 /// Gives each move a number of its own.
@@ -178,8 +186,8 @@ impl Sides<'_, '_> {
             }
             Step::Removed { old } => Some(RowOp::Gone { old, moved: None }),
             Step::Added { new } => Some(RowOp::Come { new, moved: None }),
-            Step::MovedFrom { old, new } => Some(RowOp::Gone { old, moved: Some(local.number(old, new)) }),
-            Step::MovedTo { old, new } => Some(RowOp::Come { new, moved: Some(local.number(old, new)) }),
+            Step::MovedFrom { old, new } => Some(RowOp::Gone { old, moved: Some(RowMove { number: local.number(old, new), partner: new }) }),
+            Step::MovedTo { old, new } => Some(RowOp::Come { new, moved: Some(RowMove { number: local.number(old, new), partner: old }) }),
             Step::Together { .. } => None,
         };
         align(&old_items, &new_items).into_iter().filter_map(op).collect()

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::carry::Carry;
 use super::definitions::Book;
 use super::error::{RedlineError, Side};
+use super::existing::{First, Settled, settle};
 use super::graft::{Graft, Used};
 use super::hash::of_text;
 use super::lens::{Lens, NoteKind, Renames};
@@ -16,8 +17,8 @@ use super::root::Root;
 use super::story_job::{Stories, StoryJob};
 use super::tags::Tags;
 use super::write::{Links, Moving, Writer};
-use super::{Options, Redline};
-use crate::document::ooxml::{Package, ReadError, Source, Space, Target, Xml, XmlNode, child, elements, is};
+use super::{Existing, Options, Redline};
+use crate::document::ooxml::{Edits, Package, ReadError, Source, Space, Target, Xml, XmlNode, child, elements, is};
 use crate::redline::diff::Interner;
 
 /// A comparison under way.
@@ -33,6 +34,9 @@ pub(super) struct Work<'p> {
     shared_notes: Vec<(NoteKind, String, String)>,
     pen: Pen,
     carry: Carry<'p>,
+    existing: Existing,
+    /// Newer parts whose own tracked changes were dealt with.
+    settled: Vec<(String, String)>,
 }
 
 /// A pair of stories as files.
@@ -55,6 +59,8 @@ impl<'p> Work<'p> {
             as_is: Renames::default(),
             numbers: (HashMap::new(), HashMap::new()),
             shared_notes: Vec::new(),
+            existing: options.existing,
+            settled: Vec::new(),
             pen: Pen::new(options),
             carry: Carry::new(old, new).map_err(RedlineError::of(Side::New))?,
         })
@@ -68,21 +74,39 @@ impl<'p> Work<'p> {
         for kind in [NoteKind::Foot, NoteKind::End] {
             self.notes(kind)?;
         }
-        if self.pen.summary.is_empty() {
-            let docx = self.new.with(crate::document::ooxml::Edits::new()).map_err(RedlineError::Packing)?;
-            return Ok(Redline { docx, summary: self.pen.summary });
+        let changed = !self.pen.summary.is_empty();
+        if changed {
+            self.book.bring(&mut self.carry, &self.renames).map_err(RedlineError::Packing)?;
+        } else {
+            self.carry.edits = Edits::new();
         }
-        self.book.bring(&mut self.carry, &self.renames).map_err(RedlineError::Packing)?;
-        let docx = self.carry.finish().map_err(RedlineError::Packing)?;
-        Ok(Redline { docx, summary: self.pen.summary })
+        for (part, text) in self.settled {
+            if self.carry.edits.get(&part).is_none() {
+                self.carry.edits.set(&part, text.into_bytes());
+            }
+        }
+        let docx = if changed { self.carry.finish() } else { self.new.with(self.carry.edits) };
+        Ok(Redline { docx: docx.map_err(RedlineError::Packing)?, summary: self.pen.summary })
     }
 
-    fn source(&self, side: Side, part: &str) -> Result<Source, RedlineError> {
+    fn source(&mut self, side: Side, part: &str) -> Result<Source, RedlineError> {
         let package = match side {
             Side::Old => self.old,
             Side::New => self.new,
         };
-        Source::read(package, part).map_err(RedlineError::of(side))
+        let source = Source::read(package, part).map_err(RedlineError::of(side))?;
+        match settle(&source, self.existing).map_err(RedlineError::of(side))? {
+            Settled::AsItIs => Ok(source),
+            Settled::Text(text) => {
+                if side == Side::New {
+                    self.settled.push((part.to_owned(), text.clone()));
+                }
+                Ok(source.with(part, text))
+            }
+            Settled::Refused(First { author, near }) => {
+                Err(RedlineError::Tracked { side, part: part.to_owned(), author, near })
+            }
+        }
     }
 
     fn body(&mut self) -> Result<(), RedlineError> {
