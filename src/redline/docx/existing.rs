@@ -75,7 +75,8 @@ const CHANGES: &[&str] =
 
 /// Marks around changes, which go with them.
 fn is_range(name: &str) -> bool {
-    (name.starts_with("move") || name.starts_with("customXml")) && (name.ends_with("RangeStart") || name.ends_with("RangeEnd"))
+    (name.starts_with("move") || name.starts_with("customXml"))
+        && (name.ends_with("RangeStart") || name.ends_with("RangeEnd"))
 }
 
 fn first_of(node: XmlNode<'_>) -> First {
@@ -212,7 +213,8 @@ impl Settler<'_> {
     fn paragraph<'x>(&mut self, node: XmlNode<'x>, pending: &mut Pending<'x>) {
         let mark = child(node, "pPr").and_then(|properties| child(properties, "rPr"));
         let gone = mark.into_iter().flat_map(elements).any(|one| {
-            matches!(one.tag_name().name(), "ins" | "del" | "moveFrom" | "moveTo") && self.leaves_nothing(one.tag_name().name())
+            matches!(one.tag_name().name(), "ins" | "del" | "moveFrom" | "moveTo")
+                && self.leaves_nothing(one.tag_name().name())
         });
         if !gone && pending.last.is_none() {
             return self.node(node, Names::AsTheyAre);

@@ -186,8 +186,12 @@ impl Sides<'_, '_> {
             }
             Step::Removed { old } => Some(RowOp::Gone { old, moved: None }),
             Step::Added { new } => Some(RowOp::Come { new, moved: None }),
-            Step::MovedFrom { old, new } => Some(RowOp::Gone { old, moved: Some(RowMove { number: local.number(old, new), partner: new }) }),
-            Step::MovedTo { old, new } => Some(RowOp::Come { new, moved: Some(RowMove { number: local.number(old, new), partner: old }) }),
+            Step::MovedFrom { old, new } => {
+                Some(RowOp::Gone { old, moved: Some(RowMove { number: local.number(old, new), partner: new }) })
+            }
+            Step::MovedTo { old, new } => {
+                Some(RowOp::Come { new, moved: Some(RowMove { number: local.number(old, new), partner: old }) })
+            }
             Step::Together { .. } => None,
         };
         align(&old_items, &new_items).into_iter().filter_map(op).collect()
