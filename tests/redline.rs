@@ -1,7 +1,40 @@
-//! The redline: what changed between two documents, found and shown.
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests may fail")]
+//! The redline is right: what it is made of, what it shows, and that nothing is lost on the way.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests and what they stand on: what is not as expected has failed"
+)]
 
 #[path = "redline/diff.rs"]
 mod diff;
+#[path = "redline/engine.rs"]
+mod engine;
+#[path = "redline/generate/mod.rs"]
+mod generate;
+#[path = "redline/generated.rs"]
+mod generated;
+#[path = "redline/hostile/mod.rs"]
+mod hostile;
 #[path = "redline/merge.rs"]
 mod merge;
+#[path = "redline/office/mod.rs"]
+mod office;
+#[path = "redline/package.rs"]
+mod package;
+#[path = "redline/promises.rs"]
+mod promises;
+#[path = "redline/properties.rs"]
+mod properties;
+#[path = "redline/realsize.rs"]
+mod realsize;
+#[path = "redline/resolve/mod.rs"]
+mod resolve;
+#[path = "redline/resolver.rs"]
+mod resolver;
+#[path = "redline/rules/mod.rs"]
+mod rules;
+#[path = "redline/words.rs"]
+mod words;
+#[path = "redline/xml.rs"]
+mod xml;
