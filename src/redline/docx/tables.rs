@@ -27,12 +27,16 @@ impl<'x> Writer<'_, 'x, '_> {
                 RowOp::Gone { old, moved } => {
                     let partner = moved.and_then(|moved| after.rows.get(moved.partner));
                     let moved = moved.map(|moved| moved.number);
-                    drop(before.rows.get(old).map(|row| self.row_gone(row, moved, partner)));
+                    if let Some(row) = before.rows.get(old) {
+                        self.row_gone(row, moved, partner);
+                    }
                 }
                 RowOp::Come { new, moved } => {
                     let partner = moved.and_then(|moved| before.rows.get(moved.partner));
                     let moved = moved.map(|moved| moved.number);
-                    drop(after.rows.get(new).map(|row| self.row_come(row, moved, partner)));
+                    if let Some(row) = after.rows.get(new) {
+                        self.row_come(row, moved, partner);
+                    }
                 }
             }
         }

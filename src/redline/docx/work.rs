@@ -114,7 +114,7 @@ impl<'p> Work<'p> {
         let new = self.source(Side::New, self.new.main())?;
         let result = self.new.main();
         let pair = Pair { old: &old, new: &new, result };
-        let text = self.write(&pair, |root| child(root, "body").unwrap_or(root))?;
+        let text = self.write(&pair, body_of)?;
         self.carry.edits.set(result, text.into_bytes());
         Ok(())
     }
@@ -142,7 +142,7 @@ impl<'p> Work<'p> {
             (None, None) => return Ok(()),
         };
         let before = self.pen.summary.all;
-        let text = self.write(&Pair { old: &old, new: &new, result: &job.result }, |root| root)?;
+        let text = self.write(&Pair { old: &old, new: &new, result: &job.result }, Some)?;
         let copied = job.new.as_ref() != Some(&job.result);
         if copied || self.pen.summary.all != before {
             self.carry.edits.set(&job.result, text.into_bytes());
@@ -151,16 +151,25 @@ impl<'p> Work<'p> {
     }
 
     /// Compares two stories; gives the text of the newer with the changes in it.
-    fn write(&mut self, pair: &Pair<'_>, container: fn(XmlNode<'_>) -> XmlNode<'_>) -> Result<String, RedlineError> {
+    fn write(
+        &mut self,
+        pair: &Pair<'_>,
+        container: fn(XmlNode<'_>) -> Option<XmlNode<'_>>,
+    ) -> Result<String, RedlineError> {
         let old_xml = pair.old.xml().map_err(RedlineError::of(Side::Old))?;
         let new_xml = pair.new.xml().map_err(RedlineError::of(Side::New))?;
+        let old_container = container(old_xml.root()).ok_or_else(|| no_body(Side::Old, &old_xml))?;
+        let new_container = container(new_xml.root()).ok_or_else(|| no_body(Side::New, &new_xml))?;
+        if let Some(text) = opened(pair.new.text(), new_container) {
+            let new = pair.new.with(pair.new.part(), text);
+            return self.write(&Pair { new: &new, ..*pair }, container);
+        }
         same_edition(&old_xml, &new_xml)?;
         let old_targets = targets(self.old, pair.old.part()).map_err(RedlineError::of(Side::Old))?;
         let new_targets = targets(self.new, pair.new.part()).map_err(RedlineError::of(Side::New))?;
         let old_lens = Lens { renames: &self.renames, targets: &old_targets, notes: &self.numbers.0 };
         let new_lens = Lens { renames: &self.as_is, targets: &new_targets, notes: &self.numbers.1 };
         let mut ids = Interner::default();
-        let (old_container, new_container) = (container(old_xml.root()), container(new_xml.root()));
         let old_story = read::story(old_container, old_lens, &mut ids);
         let new_story = read::story(new_container, new_lens, &mut ids);
         drop(ids);
@@ -359,6 +368,29 @@ impl<'x> Writer<'_, 'x, '_> {
             self.copy_to(note.node.range().end);
         }
     }
+}
+
+/// The body of a main part.
+fn body_of(root: XmlNode<'_>) -> Option<XmlNode<'_>> {
+    Some(root).filter(|root| is(*root, Space::Word, "document")).and_then(|root| child(root, "body"))
+}
+
+fn no_body(side: Side, xml: &Xml<'_>) -> RedlineError {
+    let what = format!("a file whose main part is `{}`", xml.root().tag_name().name());
+    RedlineError::of(side)(ReadError::NotADocument { what })
+}
+
+/// The text of a part whose container is written `<w:body/>`, with room to write into it.
+fn opened(text: &str, container: XmlNode<'_>) -> Option<String> {
+    let range = container.range();
+    let tag = super::markup::open_tag(text, container);
+    let name = super::markup::qualified_name(text, container);
+    let whole = text.get(range.clone()).unwrap_or_default();
+    let closed = !container.has_children() && whole.ends_with("/>");
+    closed.then(|| {
+        let (head, tail) = (text.get(..range.start).unwrap_or_default(), text.get(range.end..).unwrap_or_default());
+        format!("{head}{tag}></{name}>{tail}")
+    })
 }
 
 /// What each relationship of a part points at, as a digest.
