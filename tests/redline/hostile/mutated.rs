@@ -2,6 +2,7 @@
 
 use super::super::engine;
 use super::super::generate::edits;
+use super::super::package::{entries_of, is_xml, tree_of};
 use super::{Kind, Noise, Package, Random, document, package, with_entry};
 
 fn pair(random: &mut Random) -> (Vec<u8>, Vec<u8>) {
@@ -98,11 +99,13 @@ fn element_end(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// The redline of a damaged file, if there is one, is a package with sound XML.
+/// The redline of a damaged file, if there is one, is a package, and what was written of it is sound XML.
 fn answered(old: &[u8], new: &[u8]) {
-    if let Ok(redlined) = engine::redline(old, new) {
-        if redlined.docx != new {
-            Package::open(&redlined.docx).unwrap();
+    let Ok(redlined) = engine::redline(old, new) else { return };
+    let before = entries_of(new).unwrap();
+    for entry in entries_of(&redlined.docx).unwrap() {
+        if is_xml(&entry.0) && !before.contains(&entry) {
+            tree_of(&entry.1).unwrap_or_else(|error| panic!("{}: {error}", entry.0));
         }
     }
 }

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use super::engine;
 use super::generate::documents::Kind;
+use super::generate::model::{Block, Document};
 use super::promises::{Relation, pair};
 use super::realsize;
 
@@ -37,18 +38,32 @@ fn decide_all(folder: &Path) {
     soffice(folder, &[&format!("macro:///Standard.Redline.Settle({})", folder.display())]);
 }
 
+/// The lines with text. LibreOffice keeps an empty paragraph where one deleted stood before a table; Word does not.
 fn text(folder: &Path, name: &str) -> Vec<String> {
     let text = fs::read_to_string(folder.join(name)).unwrap();
-    text.lines().map(|line| line.trim_end().to_owned()).collect()
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim_end);
+    lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+/// Pairs without controls around paragraphs, which LibreOffice makes into something else when it opens them.
+fn pairs() -> Vec<(String, (Vec<u8>, Vec<u8>))> {
+    let made = |relation, seed| (relation, seed, pair(relation, seed));
+    let words = (0..3).map(|seed| made(Relation::Words, seed));
+    let plain = (1_000..1_008).map(|seed| made(Relation::Edits(Kind::Plain), seed));
+    let rich = (2_000..2_012).map(|seed| made(Relation::Edits(Kind::Rich), seed));
+    let simple = |document: &Document| {
+        document.sections.iter().flat_map(|section| &section.blocks).all(|block| !matches!(block, Block::Control(..)))
+    };
+    let all = words.chain(plain).chain(rich).filter(|(_, _, pair)| simple(&pair.old) && simple(&pair.new));
+    let mut pairs = vec![("real size".to_owned(), realsize::pair(1))];
+    pairs.extend(all.map(|(relation, seed, pair)| (format!("{relation:?} {seed}"), pair.packages())));
+    assert!(pairs.len() > 12, "choose seeds that give more");
+    pairs
 }
 
 #[test]
 fn libreoffice_accepts_to_the_newer_text_and_rejects_to_the_older() {
-    let made = |relation, seed| (format!("{relation:?} {seed}"), pair(relation, seed).packages());
-    let mut pairs = vec![("real size".to_owned(), realsize::pair(1))];
-    pairs.extend((0..3).map(|seed| made(Relation::Words, seed)));
-    pairs.extend((1_000..1_008).map(|seed| made(Relation::Edits(Kind::Plain), seed)));
-    pairs.extend((2_000..2_004).map(|seed| made(Relation::Edits(Kind::Rich), seed)));
+    let pairs = pairs();
     let folder = tempfile::tempdir().unwrap();
     for (number, (_, (old, new))) in pairs.iter().enumerate() {
         let redline = engine::redline(old, new).unwrap().docx;
