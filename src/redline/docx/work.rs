@@ -142,7 +142,7 @@ impl<'p> Work<'p> {
             (None, None) => return Ok(()),
         };
         let before = self.pen.summary.all;
-        let text = self.write(&Pair { old: &old, new: &new, result: &job.result }, Some)?;
+        let text = self.write(&Pair { old: &old, new: &new, result: &job.result }, whole)?;
         let copied = job.new.as_ref() != Some(&job.result);
         if copied || self.pen.summary.all != before {
             self.carry.edits.set(&job.result, text.into_bytes());
@@ -368,6 +368,11 @@ impl<'x> Writer<'_, 'x, '_> {
             self.copy_to(note.node.range().end);
         }
     }
+}
+
+/// All of a header or footer.
+fn whole(root: XmlNode<'_>) -> Option<XmlNode<'_>> {
+    Some(root)
 }
 
 /// The body of a main part.
