@@ -21,6 +21,7 @@ mod inline;
 mod lens;
 mod lines;
 mod markup;
+mod note_parts;
 mod notes;
 mod numbering;
 mod pen;
