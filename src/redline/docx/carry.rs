@@ -272,12 +272,12 @@ impl<'p> Carry<'p> {
         if unknown && extension != "xml" {
             if self.types.extensions.insert(extension.clone()) {
                 let (extension, kind) = (escaped(&extension), escaped(kind));
-                self.types.added.push_str(&format!("<Default Extension=\"{extension}\" ContentType=\"{kind}\"/>"));
+                put!(self.types.added, "<Default Extension=\"{extension}\" ContentType=\"{kind}\"/>");
             }
             return;
         }
         let (name, kind) = (escaped(name), escaped(kind));
-        self.types.added.push_str(&format!("<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>"));
+        put!(self.types.added, "<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>");
     }
 
     /// The kind of a part of the newer package.

@@ -49,7 +49,7 @@ impl Graft<'_, '_> {
             };
             let name = format!(" xmlns:{prefix}=");
             if !open_tag(self.text, node).contains(&name) {
-                more.push_str(&format!("{name}\"{}\"", super::pen::escaped(one.uri())));
+                put!(more, "{name}\"{}\"", super::pen::escaped(one.uri()));
             }
         }
         if !more.is_empty() {

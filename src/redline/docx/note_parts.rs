@@ -66,7 +66,7 @@ impl Work<'_> {
         writer.copy_to(new.text().len());
         let (mut out, used) = (writer.out, writer.graft.used);
         if self.pen.summary.all != changes || !wanted.is_empty() {
-            opened.root.mend(&opened.new, &mut out, used == Used::Yes);
+            opened.root.mend(&opened.new, &mut out, used);
             self.carry.edits.set(new.part(), out.into_bytes());
         }
         self.shared_notes = shared;

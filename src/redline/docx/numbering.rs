@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::definitions::{Bringing, Definitions};
+use super::graft::Used;
 use super::hash::of_numbers;
 use super::lens::{Lens, Renames};
 use super::markup::{inner, open_tag, qualified_name};
@@ -109,11 +110,11 @@ pub(super) fn bring(both: &Definitions, work: &mut Bringing<'_, '_>) -> Result<O
             &format!("numId=\"{here}\""),
             1,
         ));
-        numbers.push_str(&format!("><{w}abstractNumId {w}val=\"{last}\"/>"));
+        put!(numbers, "><{w}abstractNumId {w}val=\"{last}\"/>");
         for inside in elements(node).filter(|inside| inside.tag_name().name() != "abstractNumId") {
             graft.node(&mut numbers, inside, None);
         }
-        numbers.push_str(&format!("</{name}>"));
+        put!(numbers, "</{name}>");
     }
     if numbers.is_empty() {
         return Ok(None);
@@ -125,7 +126,7 @@ pub(super) fn bring(both: &Definitions, work: &mut Bringing<'_, '_>) -> Result<O
     text.insert_str(after.or(clean_up).unwrap_or(end), &numbers);
     let before = named(new.root(), "num").next().map(|node| node.range().start);
     text.insert_str(before.or(clean_up).unwrap_or(end), &definitions);
-    root.mend(&new, &mut text, true);
+    root.mend(&new, &mut text, Used::Yes);
     Ok(Some(text))
 }
 

@@ -196,7 +196,7 @@ impl<'p> Work<'p> {
             text,
             out: String::with_capacity(text.len() + text.len() / 4),
             cursor: 0,
-            tags: Tags { w: opened.root.w.clone() },
+            tags: Tags { w: &opened.root.w },
             pen: &mut self.pen,
             lens: Lens { renames: &self.as_is, targets: &opened.new_targets, notes: &self.numbers.1 },
             graft: Graft {
@@ -240,7 +240,7 @@ impl<'p> Work<'p> {
         writer.last_section(old_container, new_container);
         writer.copy_to(pair.new.text().len());
         let (mut out, links, used) = (writer.out, writer.links, writer.graft.used);
-        opened.root.mend(&opened.new, &mut out, used == Used::Yes);
+        opened.root.mend(&opened.new, &mut out, used);
         self.remember(&links);
         Ok(out)
     }
@@ -272,6 +272,7 @@ impl<'x> Writer<'_, 'x, '_> {
 }
 
 /// All of a header or footer.
+#[expect(clippy::unnecessary_wraps, reason = "it stands where a container may be missing")]
 fn whole(root: XmlNode<'_>) -> Option<XmlNode<'_>> {
     Some(root)
 }
