@@ -81,7 +81,7 @@ fn is_range(name: &str) -> bool {
 
 fn first_of(node: XmlNode<'_>) -> First {
     let said = |node: XmlNode<'_>| -> String {
-        node.descendants().filter(|inside| inside.is_text()).filter_map(|inside| inside.text()).collect()
+        node.descendants().filter(roxmltree::Node::is_text).filter_map(|inside| inside.text()).collect()
     };
     let own = said(node);
     let paragraph = || node.ancestors().find(|outer| is(*outer, Space::Word, "p")).map(said).unwrap_or_default();
@@ -252,7 +252,7 @@ impl Settler<'_> {
     }
 
     /// The properties from before, inside those that were changed.
-    fn before<'x>(node: XmlNode<'x>) -> Option<XmlNode<'x>> {
+    fn before(node: XmlNode<'_>) -> Option<XmlNode<'_>> {
         let name = node.tag_name().name();
         let change = elements(node).find(|inside| inside.tag_name().name() == format!("{name}Change"))?;
         elements(change).next()

@@ -98,28 +98,24 @@ impl<'x> Writer<'_, 'x, '_> {
     }
 
     fn open_line(&mut self, end: &End<'_, 'x>) {
-        match end.new {
-            Some(new) => self.out.push_str(open_tag(self.text, new.node)),
-            None => {
-                let w = self.tags.w;
-                put!(self.out, "<{w}p");
-            }
+        if let Some(new) = end.new {
+            self.out.push_str(open_tag(self.text, new.node))
+        } else {
+            let w = self.tags.w;
+            put!(self.out, "<{w}p");
         }
         self.out.push('>');
     }
 
     fn close_line(&mut self, end: &End<'_, 'x>) {
-        match end.new {
-            Some(new) => {
-                let range = new.node.range();
-                let w = super::markup::qualified_name(self.text, new.node);
-                put!(self.out, "</{w}>");
-                self.skip_to(range.end.max(tag_end(self.text, new.node)));
-            }
-            None => {
-                let w = self.tags.w;
-                put!(self.out, "</{w}p>");
-            }
+        if let Some(new) = end.new {
+            let range = new.node.range();
+            let w = super::markup::qualified_name(self.text, new.node);
+            put!(self.out, "</{w}>");
+            self.skip_to(range.end.max(tag_end(self.text, new.node)));
+        } else {
+            let w = self.tags.w;
+            put!(self.out, "</{w}p>");
         }
     }
 

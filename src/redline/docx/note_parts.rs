@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use super::error::{RedlineError, Side};
-use super::graft::Used;
 use super::lens::NoteKind;
 use super::markup::{inner, tag_end};
 use super::notes::{NoteBook, pair};

@@ -37,7 +37,9 @@ impl<'x> NoteBook<'x> {
             let words = reader.story.words.len();
             let blocks = reader.blocks(node);
             let mut hash = Hash::new();
-            blocks.iter().for_each(|block| hash.number(reader.content(*block)));
+            for block in &blocks {
+                hash.number(reader.content(*block));
+            }
             notes.push(Note { id, node, blocks, content: hash.finish(), words: words..reader.story.words.len() });
         }
         let by_id = notes.iter().enumerate().map(|(at, note)| (note.id, at)).collect();

@@ -32,7 +32,9 @@ pub(super) fn renames(
         pairs.add(&old, &new);
     }
     if pairs.of_theirs.iter().all(|(old, new)| old == new) {
-        theirs.keys().for_each(|number| pairs.add(number, number));
+        for number in theirs.keys() {
+            pairs.add(number, number);
+        }
     }
     let rest = |used: &[String], all: &BTreeMap<String, u64>| -> Vec<String> {
         used.iter().chain(all.keys().filter(|number| !used.contains(number))).cloned().collect()

@@ -38,7 +38,7 @@ impl Root {
             match after.lookup_namespace_uri(prefix) {
                 Some(known) if known == uri => {}
                 None if prefix.is_some() && !root.needed.contains(&format!(" {name}=")) => {
-                    root.wanted.push_str(&declaration)
+                    root.wanted.push_str(&declaration);
                 }
                 _ => root.conflicts.push_str(&declaration),
             }
@@ -55,7 +55,7 @@ impl Root {
 
     fn find_word_prefix(&mut self, root: XmlNode<'_>) {
         let named = root.namespaces().find(|one| one.name().is_some() && space_of(Some(one.uri())) == Space::Word);
-        if let Some(prefix) = named.and_then(|one| one.name()) {
+        if let Some(prefix) = named.and_then(roxmltree::Namespace::name) {
             self.w = format!("{prefix}:");
             return;
         }
@@ -99,7 +99,7 @@ fn is_compatibility(namespace: Option<&str>) -> bool {
     space_of(namespace) == Space::Compatibility
 }
 
-fn ignorable<'x>(root: XmlNode<'x>) -> BTreeSet<&'x str> {
+fn ignorable(root: XmlNode<'_>) -> BTreeSet<&str> {
     let list = root.attributes().find(|one| one.name() == "Ignorable" && is_compatibility(one.namespace()));
     list.map(|one| one.value().split_whitespace().collect()).unwrap_or_default()
 }

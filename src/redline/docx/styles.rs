@@ -53,7 +53,7 @@ pub(super) fn bring(
     Ok(Some(text))
 }
 
-fn styles<'x>(root: XmlNode<'x>) -> impl Iterator<Item = XmlNode<'x>> {
+fn styles(root: XmlNode<'_>) -> impl Iterator<Item = XmlNode<'_>> {
     elements(root).filter(|node| node.tag_name().name() == "style")
 }
 

@@ -152,7 +152,9 @@ impl<'x> Writer<'_, 'x, '_> {
                 Block::Paragraph(at) => {
                     let mut pieces = self.sides.compare(&(0..0), &(*at..*at + 1));
                     if let Some(number) = moved {
-                        pieces.iter_mut().for_each(|piece| piece.moves_to(number));
+                        for piece in &mut pieces {
+                            piece.moves_to(number);
+                        }
                     }
                     self.lines(&pieces);
                 }
@@ -254,7 +256,9 @@ impl<'x> Writer<'_, 'x, '_> {
                 Block::Paragraph(at) => {
                     let mut pieces = self.sides.compare(&(*at..*at + 1), &(0..0));
                     if let Some(number) = moved {
-                        pieces.iter_mut().for_each(|piece| piece.moves_from(number));
+                        for piece in &mut pieces {
+                            piece.moves_from(number);
+                        }
                     }
                     self.lines(&pieces);
                 }
