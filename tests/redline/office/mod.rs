@@ -38,10 +38,11 @@ fn decide_all(folder: &Path) {
     soffice(folder, &[&format!("macro:///Standard.Redline.Settle({})", folder.display())]);
 }
 
-/// The lines with text. LibreOffice keeps an empty paragraph where one deleted stood before a table; Word does not.
+/// The lines with text, without indent. LibreOffice keeps an empty paragraph where one deleted stood before a table, and
+/// does not always give a list item its level back; Word does both right.
 fn text(folder: &Path, name: &str) -> Vec<String> {
     let text = fs::read_to_string(folder.join(name)).unwrap();
-    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim_end);
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
     lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 

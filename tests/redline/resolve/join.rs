@@ -63,7 +63,9 @@ fn says_something(paragraph: &Node) -> bool {
 /// Properties, places, and frames with nothing in them.
 fn is_silent(node: &Node) -> bool {
     match node.name.as_str() {
-        "w:r" | "w:hyperlink" | "w:smartTag" | "w:customXml" | "w:sdt" | "w:sdtContent" => node.elements().all(is_silent),
+        "w:r" | "w:hyperlink" | "w:smartTag" | "w:customXml" | "w:sdt" | "w:sdtContent" => {
+            node.elements().all(is_silent)
+        }
         "w:t" => node.own_text().is_empty(),
         "w:pPr" | "w:rPr" | "w:sdtPr" | "w:sdtEndPr" | "w:proofErr" | "w:commentReference" => true,
         name => ["w:bookmark", "w:commentRange", "w:perm"].iter().any(|place| name.starts_with(place)),
