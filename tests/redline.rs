@@ -6,6 +6,8 @@
     reason = "tests and what they stand on: what is not as expected has failed"
 )]
 
+#[path = "redline/diff.rs"]
+mod diff;
 #[path = "redline/engine.rs"]
 mod engine;
 #[path = "redline/generate/mod.rs"]
@@ -14,6 +16,8 @@ mod generate;
 mod generated;
 #[path = "redline/hostile/mod.rs"]
 mod hostile;
+#[path = "redline/merge.rs"]
+mod merge;
 #[path = "redline/office/mod.rs"]
 mod office;
 #[path = "redline/package.rs"]

@@ -27,6 +27,7 @@ mod error;
 mod grid;
 mod html;
 mod markup;
+pub mod ooxml;
 mod outline;
 mod sheet;
 mod table;
