@@ -1,6 +1,6 @@
 //! Numbers from a seed: the same seed, the same document, on every machine.
 
-/// A small generator of numbers (SplitMix64).
+/// A small generator of numbers (`SplitMix64`).
 #[derive(Debug, Clone)]
 pub(crate) struct Random(u64);
 

@@ -39,6 +39,9 @@ fn damage(bytes: &mut Vec<u8>, other: &[u8], random: &mut Random) {
     }
 }
 
+const TAGS: &[&str] =
+    &["<w:p/>", "<w:tbl/>", "<w:tr/>", "<w:tc/>", "<w:r/>", "<w:ins/>", "<w:sdt/>", "<w:sectPr/>", "<w:pPr/>"];
+
 /// Takes out, repeats, swaps or renames whole tags, so that the damage mostly stays XML.
 fn damage_tags(text: &str, random: &mut Random) -> String {
     let mut pieces: Vec<&str> = text.split_inclusive('>').collect();
@@ -49,19 +52,7 @@ fn damage_tags(text: &str, random: &mut Random) -> String {
             0 => drop(pieces.remove(at)),
             1 => pieces.insert(to, pieces[at]),
             2 => pieces.swap(at, to),
-            _ => {
-                pieces[at] = *random.pick(&[
-                    "<w:p/>",
-                    "<w:tbl/>",
-                    "<w:tr/>",
-                    "<w:tc/>",
-                    "<w:r/>",
-                    "<w:ins/>",
-                    "<w:sdt/>",
-                    "<w:sectPr/>",
-                    "<w:pPr/>",
-                ])
-            }
+            _ => pieces[at] = TAGS[random.below(TAGS.len())],
         }
     }
     pieces.concat()
@@ -130,8 +121,7 @@ fn damaged_xml_in_a_sound_package_gets_an_answer_or_a_sentence() {
     for _ in 0..40 {
         let (old, new) = pair(&mut random);
         let whole = Package::open(&old).unwrap();
-        let parts: Vec<&String> =
-            whole.names.iter().filter(|name| name.ends_with(".xml") || name.ends_with(".rels")).collect();
+        let parts: Vec<&String> = whole.names.iter().filter(|name| is_xml(name)).collect();
         for _ in 0..20 {
             let part = if random.percent(60) { "word/document.xml" } else { random.pick(&parts).as_str() };
             let text = String::from_utf8_lossy(&whole.bytes[part]).into_owned();

@@ -59,7 +59,7 @@ fn elements_nested_very_deep_are_refused() {
 fn a_part_in_utf_16_is_read() {
     let text = text_of(&with_body(&paragraph("Caf\u{e9} \u{1f600}")), PART).replace("UTF-8", "UTF-16");
     for big in [Order::Big, Order::Little] {
-        let bytes = with_entry(&sound(), PART, &utf16(&text, big));
+        let bytes = with_entry(&sound(), PART, &utf16(&text, &big));
         right(&bytes, &with_body(&paragraph("Caf\u{e9} closed \u{1f600}")));
         right(&with_body(&paragraph("Caf\u{e9} closed \u{1f600}")), &bytes);
     }
@@ -70,10 +70,10 @@ enum Order {
     Little,
 }
 
-fn utf16(text: &str, order: Order) -> Vec<u8> {
+fn utf16(text: &str, order: &Order) -> Vec<u8> {
     let units = std::iter::once(0xfeff).chain(text.encode_utf16());
     units
-        .flat_map(|unit| match order {
+        .flat_map(|unit| match *order {
             Order::Big => unit.to_be_bytes(),
             Order::Little => unit.to_le_bytes(),
         })

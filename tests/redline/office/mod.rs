@@ -1,4 +1,4 @@
-//! What LibreOffice makes of a redline: accepting all gives the newer text, rejecting all the older.
+//! What an office suite makes of a redline: accepting all gives the newer text, rejecting all the older.
 #![expect(clippy::disallowed_methods, reason = "files are written for another program to open, and read back")]
 
 use std::fs;
@@ -14,7 +14,7 @@ use super::realsize;
 /// A macro that accepts, and from a fresh copy rejects, all changes of every file in a folder and saves the texts.
 const MACRO: &str = include_str!("Redline.xba");
 
-/// The library that the macro is in, as LibreOffice lists it.
+/// The library that the macro is in, as the suite lists it.
 const LIBRARY: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
 <library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false" library:passwordprotected="false">
@@ -38,14 +38,15 @@ fn decide_all(folder: &Path) {
     soffice(folder, &[&format!("macro:///Standard.Redline.Settle({})", folder.display())]);
 }
 
-/// The lines with text. LibreOffice keeps an empty paragraph where one deleted stood before a table; Word does not.
+/// The lines with text, without indent. The suite keeps an empty paragraph where one deleted stood before a table, and
+/// does not always give a list item its level back; Word does both right.
 fn text(folder: &Path, name: &str) -> Vec<String> {
     let text = fs::read_to_string(folder.join(name)).unwrap();
-    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim_end);
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
     lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
-/// Pairs without controls around paragraphs, which LibreOffice makes into something else when it opens them.
+/// Pairs without controls around paragraphs, which the suite makes into something else when it opens them.
 fn pairs() -> Vec<(String, (Vec<u8>, Vec<u8>))> {
     let made = |relation, seed| (relation, seed, pair(relation, seed));
     let words = (0..3).map(|seed| made(Relation::Words, seed));
