@@ -63,7 +63,7 @@ async fn version_data(site: &Site, version: Option<&str>, text: &str) -> Result<
         "found": counted(found.len(), text),
         "items": found.iter().map(finding).collect::<Vec<_>>(),
         "versions": lines(&versions),
-        "document": if text.is_empty() { brd::to_html_article(&view.document) } else { String::new() },
+        "document": if text.is_empty() { brd::to_html_body(&view.document) } else { String::new() },
     }))
 }
 

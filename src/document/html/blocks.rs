@@ -27,12 +27,12 @@ impl Writer {
     }
 
     /// Writes every block of a document.
-    pub(super) fn document(&mut self, document: &Document) {
-        let outline = outline::outline(&document.blocks);
+    pub(super) fn document(&mut self, blocks: &[Block]) {
+        let outline = outline::outline(blocks);
         let mut headings = outline.iter();
-        let shown = if self.marks.is_some() { shown_with_changes(&document.blocks) } else { Vec::new() };
+        let shown = if self.marks.is_some() { shown_with_changes(blocks) } else { Vec::new() };
         let mut shown = shown.into_iter();
-        for block in &document.blocks {
+        for block in blocks {
             let is_same = shown.next() == Some(false);
             if is_same {
                 self.html.raw("<div class=\"same\">\n");

@@ -7,7 +7,7 @@ mod runs;
 mod table;
 
 use super::markup::Markup;
-use super::tree::Document;
+use super::tree::{Block, Document};
 use blocks::Writer;
 
 /// Where a page takes its looks from.
@@ -54,11 +54,18 @@ pub fn to_html_article(document: &Document) -> String {
     article(document).finish()
 }
 
+/// Writes blocks as they stand in a document, to stand within an `<article class="document">`.
+pub fn blocks_to_html(blocks: &[Block]) -> String {
+    let mut writer = Writer::default();
+    writer.document(blocks);
+    writer.html.finish()
+}
+
 fn article(document: &Document) -> Markup {
     let mut writer = Writer::of(document);
     writer.html.raw("<article class=\"document\" lang=\"en-GB\">\n");
     banner(&mut writer.html, document);
-    writer.document(document);
+    writer.document(&document.blocks);
     foot(&mut writer.html, document);
     writer.html.raw("</article>\n");
     writer.html
