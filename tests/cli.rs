@@ -19,6 +19,8 @@ mod help;
 mod journal;
 #[path = "cli/pipes.rs"]
 mod pipes;
+#[path = "cli/redline.rs"]
+mod redline;
 #[path = "cli/rehearse.rs"]
 mod rehearse;
 #[path = "cli/schema.rs"]

@@ -8,6 +8,7 @@ mod database;
 mod demo;
 mod failure;
 mod journal;
+mod redline;
 mod rehearse;
 mod serve;
 pub mod workdays;
@@ -45,6 +46,7 @@ enum Command {
     Rehearse(rehearse::RehearseArgs),
     Workdays(workdays::WorkdaysArgs),
     Workflow(workflow::WorkflowArgs),
+    Redline(redline::RedlineArgs),
     Journal(journal::JournalArgs),
     BankHolidays(bank_holidays::BankHolidaysArgs),
     Migrate(database::MigrateArgs),
@@ -81,6 +83,7 @@ fn answer(command: Command, out: &mut impl Write) -> Result<(), Failure> {
     match command {
         Command::Workdays(args) => workdays::run(&args, crate::calendar::Edition::built_in(), out)?,
         Command::Workflow(args) => return workflow::run(args, out),
+        Command::Redline(args) => return redline::run(&args, out),
         Command::Demo(args) => return block_on(demo::run(args, out)),
         Command::Serve(args) => return block_on(serve::run(args, out)),
         Command::Rehearse(args) => return block_on(rehearse::run(args, out)),
