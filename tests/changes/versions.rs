@@ -252,3 +252,24 @@ fn changing_nothing_gives_the_baseline_back() {
     assert_eq!(merge(&baseline(), &[], &[]).unwrap().brd, baseline());
     assert_eq!(merge(&small(), &[], &[]).unwrap().brd, small());
 }
+
+#[test]
+fn a_change_set_is_told_with_what_goes_and_what_comes_marked() {
+    let set = drafted(
+        1,
+        "
+  - amend: { item: SSI-FR-16, fields: { text: { becomes: The schedule shall have a large calendar. }, moscow: { becomes: Could } } }
+  - add: { kind: requirement, says: { heading: New, text: It shall be new. } }
+  - retire: { item: BFD05, into: BFD01, reason: Part of it. }
+",
+    );
+    assert_eq!(
+        words(&set.told()),
+        [
+            "SSI-FR-16, MoSCoW: [-Must-]{+Could+}",
+            "SSI-FR-16, text: The schedule shall have a {+large +}calendar.",
+            "SSI-FR-22, text: {+It shall be new.+}",
+            "BFD05: retired into BFD01. Part of it.",
+        ]
+    );
+}

@@ -23,6 +23,7 @@ mod merge;
 mod numbers;
 mod problem;
 mod sip;
+mod telling;
 mod traces;
 mod words;
 
@@ -37,6 +38,7 @@ pub use listing::{Listed, Retired, find, listing};
 pub use merge::{Merged, Notice, Touched, Unmergeable, merge};
 pub use problem::Problem;
 pub use sip::{NotASip, SipName};
+pub use telling::Told;
 pub use words::{Origin, Word};
 
 pub(in crate::brd) use bridge::table;

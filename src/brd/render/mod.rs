@@ -8,7 +8,7 @@ mod functional;
 mod html;
 mod overview;
 
-pub use html::to_html;
+pub use html::{to_html, to_html_body};
 
 use super::item::Item;
 use super::lines::BrdText;

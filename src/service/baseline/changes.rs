@@ -123,6 +123,32 @@ pub async fn change_set_yaml(app: &App, reference: &str) -> Result<PaperFile, Se
     Ok(PaperFile { name, media_type: "application/yaml", bytes: set.to_yaml().into_bytes() })
 }
 
+/// What a SIP does to the baseline, as other documents tell it.
+pub(in super::super) struct ToldChanges {
+    /// What the redline is called.
+    pub(in super::super) title: String,
+    /// Where the redline is.
+    pub(in super::super) address: String,
+    /// Each change in words.
+    pub(in super::super) changes: Vec<String>,
+}
+
+/// What a SIP does to the baseline in words, where it has a change set.
+pub(in super::super) async fn told(
+    app: &App,
+    source: &impl Source,
+    sip: &Loaded,
+) -> Result<Option<ToldChanges>, ServiceError> {
+    let file = file(source, sip).await?;
+    let Some(draft) = file.latest() else { return Ok(None) };
+    let (name, base) = (sip.known_as(), app.settings.base_url.trim_end_matches('/'));
+    Ok(Some(ToldChanges {
+        title: format!("Redline of {name}, draft {}, against the baseline {}", file.drafts.len(), draft.set.base),
+        address: format!("{base}/api/v1/sips/{}/redline", sip.record.reference),
+        changes: draft.set.told().iter().map(ToString::to_string).collect(),
+    }))
+}
+
 /// The version a SIP is published in, if it is.
 async fn published_in(source: &impl Source, sip: &SipName) -> Result<Option<String>, ServiceError> {
     let shelf = shelf(source).await?;

@@ -16,6 +16,7 @@ mod redlines;
 mod settle;
 mod views;
 
+pub(super) use changes::told;
 pub(super) use dossiers::{BaselineVersion, ChangeFile, Shelf};
 pub(super) use publish::guard;
 
