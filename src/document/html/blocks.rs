@@ -6,7 +6,7 @@ use crate::document::marked::{are_marked, shown_with_changes};
 use crate::document::markup::Markup;
 use crate::document::outline::{self, Entry};
 use crate::document::text_runs::Text;
-use crate::document::tree::{Block, Item, Level, List, ListKind, Paragraph, ParagraphStyle};
+use crate::document::tree::{Block, Document, Item, Level, List, ListKind, Paragraph, ParagraphStyle};
 
 /// A page in the making.
 #[derive(Debug, Default)]
