@@ -17,7 +17,7 @@ use crate::service;
     params(InForm, ("version" = String, Path, description = "The version, or `live`", example = "live")),
     responses(
         (status = 200, description = "The document", content(
-            (String = "text/html"), (String = "text/plain"),
+            (String = "text/html"), (String = "text/plain"), (Vec<u8> = "application/pdf"),
             (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
         )),
         OnFind
@@ -41,7 +41,7 @@ pub(super) async fn document(
     ),
     responses(
         (status = 200, description = "The redline", content(
-            (String = "text/html"), (String = "text/plain"),
+            (String = "text/html"), (String = "text/plain"), (Vec<u8> = "application/pdf"),
             (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
         )),
         OnFind
@@ -61,7 +61,7 @@ pub(super) async fn versions(
     params(InForm, ("reference" = String, Path, description = "Its reference or number", example = "SIP-0001")),
     responses(
         (status = 200, description = "The redline", content(
-            (String = "text/html"), (String = "text/plain"),
+            (String = "text/html"), (String = "text/plain"), (Vec<u8> = "application/pdf"),
             (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
         )),
         OnFind
@@ -82,7 +82,7 @@ pub(super) async fn sip(
     params(InForm, ("reference" = String, Path, description = "Its reference", example = "C-2025-01")),
     responses(
         (status = 200, description = "The redline", content(
-            (String = "text/html"), (String = "text/plain"),
+            (String = "text/html"), (String = "text/plain"), (Vec<u8> = "application/pdf"),
             (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
         )),
         OnFind
