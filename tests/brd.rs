@@ -15,5 +15,7 @@ mod import;
 mod lint;
 #[path = "brd/render.rs"]
 mod render;
+#[path = "brd/shapes.rs"]
+mod shapes;
 #[path = "brd/words.rs"]
 mod words;

@@ -6,20 +6,20 @@
     reason = "tests and what they stand on: what is not as expected has failed"
 )]
 
-#[path = "redline/engine.rs"]
-mod engine;
 #[path = "redline/diff.rs"]
 mod diff;
+#[path = "redline/engine.rs"]
+mod engine;
 #[path = "redline/generate/mod.rs"]
 mod generate;
 #[path = "redline/generated.rs"]
 mod generated;
 #[path = "redline/hostile/mod.rs"]
 mod hostile;
-#[path = "redline/office/mod.rs"]
-mod office;
 #[path = "redline/merge.rs"]
 mod merge;
+#[path = "redline/office/mod.rs"]
+mod office;
 #[path = "redline/package.rs"]
 mod package;
 #[path = "redline/promises.rs"]

@@ -1,18 +1,34 @@
 //! How long two documents take to compare, and the layers below.
 #![expect(clippy::disallowed_methods, reason = "measuring is what this does")]
 #![expect(clippy::print_stdout, reason = "the result is printed")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench that cannot run should stop")]
 
 use std::hint::black_box;
 use std::time::Instant;
 
 use quorate::redline::diff::changes_counted;
 
+#[path = "../../tests/redline/generate/mod.rs"]
+#[expect(dead_code, reason = "the tests make more of it")]
+mod generate;
+#[path = "../../tests/redline/package.rs"]
+#[expect(dead_code, reason = "the tests make more of it")]
+mod package;
+mod pair;
+#[path = "../../tests/redline/realsize.rs"]
+mod realsize;
 pub(crate) mod words;
+#[path = "../../tests/redline/xml.rs"]
+#[expect(dead_code, reason = "the tests make more of it")]
+mod xml;
+
+pub(crate) use pair::write as write_pair;
 
 const TOKENS: u32 = 200_000;
 
 /// Prints the times.
 pub(crate) fn run() {
+    pair::run();
     println!("changes between two sequences of {TOKENS} numbers:");
     let ascending: Vec<u32> = (0..TOKENS).collect();
     let descending: Vec<u32> = (0..TOKENS).rev().collect();

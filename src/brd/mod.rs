@@ -40,5 +40,5 @@ pub use model::{
     AccessRow, Allocated, Brd, Component, DeltaEntry, Domain, Driver, Format, Moscow, NO_LONGER_IN_USE, NonFunctional,
     ProcessMap, ProcessMapTrace, Reference, Requirement, Retirement, Term,
 };
-pub use render::{render, to_html};
+pub use render::{render, to_html, to_html_body};
 pub use version::{Version, VersionError};

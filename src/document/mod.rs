@@ -29,7 +29,8 @@ mod grid;
 mod html;
 mod image;
 mod markdown;
-mod markup;
+pub(crate) mod marked;
+pub(crate) mod markup;
 pub mod ooxml;
 mod outline;
 mod pdf;
@@ -43,7 +44,7 @@ mod tree;
 
 pub use docx::to_docx;
 pub use error::WriteError;
-pub use html::{Look, STYLE_SHEET, to_html, to_html_article};
+pub use html::{Look, STYLE_SHEET, blocks_to_html, to_html, to_html_article};
 pub use image::{Bytes, Image, Media};
 pub use markdown::{blocks_to_markdown, to_markdown};
 pub use pdf::to_pdf;

@@ -63,7 +63,7 @@ async fn version_data(site: &Site, version: Option<&str>, text: &str) -> Result<
         "found": counted(found.len(), text),
         "items": found.iter().map(finding).collect::<Vec<_>>(),
         "versions": lines(&versions),
-        "document": if text.is_empty() { brd::to_html_article(&view.document) } else { String::new() },
+        "document": if text.is_empty() { brd::to_html_body(&view.document) } else { String::new() },
     }))
 }
 
@@ -86,18 +86,14 @@ fn determination(made: &Determination) -> String {
 }
 
 fn files(view: &BaselineView) -> Vec<Json> {
-    let file = |format: &str, title: &str| {
-        json!({ "href": format!("/api/v1/baseline/file?version={}&format={format}", view.version), "title": title })
-    };
+    let file = |format: &str, title: &str| json!({ "href": format!("/api/v1/baseline/file?version={}&format={format}", view.version), "title": title });
     vec![file("docx", "Word"), file("pdf", "PDF"), file("yaml", "YAML"), file("txt", "plain text")]
 }
 
 /// The versions, the latest first, each with the one before it.
 fn lines(versions: &[VersionLine]) -> Vec<Json> {
     let before = std::iter::once(None).chain(versions.iter().map(|line| Some(line.version.as_str())));
-    let line = |(line, before): (&VersionLine, Option<&str>)| {
-        json!({ "version": line.version, "date": date_words(line.date), "sips": line.sips, "before": before })
-    };
+    let line = |(line, before): (&VersionLine, Option<&str>)| json!({ "version": line.version, "date": date_words(line.date), "sips": line.sips, "before": before });
     let mut lines: Vec<Json> = versions.iter().zip(before).map(line).collect();
     lines.reverse();
     lines
@@ -160,7 +156,10 @@ fn facts(live: &Brd, listed: &Listed) -> Vec<Json> {
     let shown = listed.fields.iter().filter(|(field, says)| **field != Field::Text && says.as_str() != listed.title());
     let fact = |(field, says): (&Field, &String)| {
         let known = |part: &str| {
-            ItemName::parse(part).ok().filter(|item| brd::changes::find(live, item).is_some()).map(|item| item.to_string())
+            ItemName::parse(part)
+                .ok()
+                .filter(|item| brd::changes::find(live, item).is_some())
+                .map(|item| item.to_string())
         };
         let links: Option<Vec<String>> = says.split(',').map(|part| known(part.trim())).collect();
         json!({ "title": capital(field.title()), "says": says, "links": links })
@@ -191,7 +190,8 @@ fn passages(trace: &TraceView) -> Vec<Json> {
 fn passage_data(passage: &PassageView, trace: &TraceView) -> Json {
     let first = passage.version == trace.since && passage.by.is_empty();
     let fields = passage.change.fields.iter().filter(|_| !first);
-    let fields = fields.map(|(field, before)| json!({ "title": capital(field.title()), "was": before.was, "is": before.is }));
+    let fields =
+        fields.map(|(field, before)| json!({ "title": capital(field.title()), "was": before.was, "is": before.is }));
     json!({
         "version": passage.version,
         "date": date_words(passage.date),

@@ -30,7 +30,7 @@ fn the_live_document_as_a_word_file_is_read_back_without_loss() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_live_document_is_read_back_without_loss(brd in any_brd()) {

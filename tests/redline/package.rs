@@ -107,7 +107,8 @@ impl Package {
 
 /// The text of a part in UTF-8 or UTF-16, without the mark that says which.
 fn decoded(bytes: &[u8]) -> Result<String, String> {
-    let units = |from: fn([u8; 2]) -> u16| bytes.chunks_exact(2).skip(1).map(|two| from([two[0], two[1]])).collect::<Vec<_>>();
+    let units =
+        |from: fn([u8; 2]) -> u16| bytes.chunks_exact(2).skip(1).map(|two| from([two[0], two[1]])).collect::<Vec<_>>();
     let text = match bytes {
         [0xfe, 0xff, ..] => String::from_utf16(&units(u16::from_be_bytes)).map_err(|error| error.to_string())?,
         [0xff, 0xfe, ..] => String::from_utf16(&units(u16::from_le_bytes)).map_err(|error| error.to_string())?,

@@ -98,6 +98,9 @@ pub(super) fn access(walk: &mut Walk, record: &Record<'_>) {
     if domain.is_none() && !words.is_empty() {
         walk.not_understood(&format!("“{words}” is not a domain"), "Write it like BFD01.");
     }
+    if walk.brd.access.is_empty() && walk.brd.roles.is_empty() {
+        walk.brd.roles = record.others().map(Line::new).collect();
+    }
     let marked = record.pairs().filter(|(_, slot)| is_yes(&slot.plain()));
     let columns = marked.filter_map(|(column, _)| match column {
         Column::Other(name) => Some(name.as_str()),

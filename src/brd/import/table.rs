@@ -36,6 +36,14 @@ impl<'a> Record<'a> {
         self.columns.iter().zip(self.slots)
     }
 
+    /// The names of the columns that are none of the known ones.
+    pub(super) fn others(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.columns.iter().filter_map(|column| match column {
+            Column::Other(name) if !name.is_empty() => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
     fn has(&self, column: &Column) -> bool {
         self.columns.contains(column)
     }

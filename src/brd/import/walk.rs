@@ -181,7 +181,10 @@ impl Walk {
         let count = std::mem::take(&mut self.prose);
         if count > 0 {
             let place = self.place.section();
-            let what = format!("{count} paragraphs or lists belong to no item and were left out");
+            let what = match count {
+                1 => "1 paragraph or list belongs to no item and was left out".to_owned(),
+                _ => format!("{count} paragraphs or lists belong to no item and were left out"),
+            };
             self.found(place, &what, "Put what has to be kept into an item.");
         }
     }

@@ -13,6 +13,11 @@ pub fn to_html(brd: &Brd, look: Look<'_>) -> String {
     anchored(&document::to_html(&render(brd), look))
 }
 
+/// Writes a baseline without its title, to stand within a page that has one. Each item can be linked to by its id.
+pub fn to_html_body(brd: &Brd) -> String {
+    anchored(&document::blocks_to_html(&render(brd).blocks))
+}
+
 /// The page with an anchor where a row or a heading begins with the id of an item.
 fn anchored(page: &str) -> String {
     let mut out = String::with_capacity(page.len() + page.len() / 50);

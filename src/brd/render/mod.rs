@@ -8,7 +8,7 @@ mod functional;
 mod html;
 mod overview;
 
-pub use html::to_html;
+pub use html::{to_html, to_html_body};
 
 use super::item::Item;
 use super::lines::BrdText;
@@ -16,10 +16,11 @@ use super::model::Brd;
 use super::shape::{BECAUSE, CLASSIFICATION, DATE, DATE_FORMAT, REPLACED_BY, RETIRED, STATUS, VERSION};
 use crate::document::{Block, Cell, Document, Level, ParagraphStyle, Properties, Table};
 
-/// Writes a baseline as a document.
+/// Writes a baseline as a document, in the order of [`Brd::arranged`].
 ///
 /// A baseline without a date is filed under 1 January 1970, so that the same baseline always gives the same file.
 pub fn render(brd: &Brd) -> Document {
+    let brd = &brd.arranged();
     let properties = Properties {
         reference: format!("SSI BRD {}", brd.version),
         classification: brd.classification.to_string(),

@@ -6,6 +6,7 @@ use super::carry::Carry;
 use super::graft::{Graft, Used};
 use super::lens::{Lens, Renames};
 use super::root::Root;
+use super::votes::Uses;
 use super::{numbering, styles};
 use crate::document::ooxml::{Package, ReadError, Source, Target};
 
@@ -30,9 +31,8 @@ impl Book {
             styles::renames(both, renames)?;
         }
         if let Some(both) = &book.lists {
-            let mut numbers = HashMap::new();
-            numbering::renames(both, renames, &mut numbers)?;
-            renames.numbers = numbers;
+            let uses = (uses(old)?, uses(new)?);
+            renames.numbers = numbering::renames(both, renames, &uses)?;
         }
         Ok(book)
     }
@@ -70,6 +70,10 @@ fn bring_part(carry: &mut Carry<'_>, kind: &str) -> Result<(), ReadError> {
     let name = carry.bring(part)?;
     carry.point(carry.new.main(), &one.kind, Target::Part(name))?;
     Ok(())
+}
+
+fn uses(package: &Package<'_>) -> Result<Uses, ReadError> {
+    Ok(Uses::read(Source::read(package, package.main())?.xml()?.root()))
 }
 
 fn differing(old: &Package<'_>, new: &Package<'_>, kind: &str) -> Result<Option<Definitions>, ReadError> {

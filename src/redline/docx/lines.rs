@@ -64,16 +64,15 @@ impl<'x> Writer<'_, 'x, '_> {
         self.enter(end.new.and_then(|new| new.identity.as_ref()).or(end.old.and_then(|old| old.identity.as_ref())));
         if let Some(new) = end.new {
             self.copy_to(new.node.range().start);
-            self.out.push_str(open_tag(self.text, new.node));
-        } else {
-            let w = self.tags.w.clone();
-            self.out.push_str(&format!("<{w}p"));
         }
-        self.out.push('>');
+        let mut around = self.range_around_line(pieces, end);
+        self.open_line(end);
         self.line_properties(end);
         let mut range = None;
         for piece in pieces {
-            self.range_around(piece, &mut range);
+            if around.is_none() {
+                self.range_around(piece, &mut range);
+            }
             self.text_piece(piece);
         }
         if let Some(new) = end.new {
@@ -82,6 +81,31 @@ impl<'x> Writer<'_, 'x, '_> {
         self.close_wrap();
         self.end_range(&mut range);
         self.close_line(end);
+        self.end_range(&mut around);
+    }
+
+    /// Begins the range of a move around a paragraph that moves with its end.
+    fn range_around_line(&mut self, pieces: &[Piece], end: &End<'_, 'x>) -> Option<MoveRange> {
+        let number = end.moved.filter(|_| self.moving == Moving::Alone)?;
+        let other = |piece: &Piece| match piece {
+            Piece::Text { fate: Fate::MovedFrom(of) | Fate::MovedTo(of), .. } => *of != number,
+            _ => false,
+        };
+        if pieces.iter().any(other) {
+            return None;
+        }
+        Some(self.begin_range(number, if end.new.is_some() { Wrap::MovedTo } else { Wrap::MovedFrom }))
+    }
+
+    fn open_line(&mut self, end: &End<'_, 'x>) {
+        match end.new {
+            Some(new) => self.out.push_str(open_tag(self.text, new.node)),
+            None => {
+                let w = self.tags.w.clone();
+                self.out.push_str(&format!("<{w}p"));
+            }
+        }
+        self.out.push('>');
     }
 
     fn close_line(&mut self, end: &End<'_, 'x>) {

@@ -35,6 +35,7 @@ mod styles;
 mod summary;
 mod tables;
 mod tags;
+mod votes;
 mod work;
 mod wrappers;
 mod write;

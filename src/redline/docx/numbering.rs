@@ -8,40 +8,78 @@ use super::hash::of_numbers;
 use super::lens::{Lens, Renames};
 use super::markup::{inner, open_tag, qualified_name};
 use super::root::Root;
+use super::votes::Uses;
 use crate::document::ooxml::{ReadError, XmlNode, attribute, child, elements};
 
 /// Which numbers of the older document's lists are other numbers in the newer one. A list that has no like there keeps
 /// its number where that is free, and gets one that is free elsewhere.
+///
+/// Of lists defined alike, those go together that share most paragraphs; then, unless these show that numbers were given
+/// anew, those of the same number; then those that are used in the same order.
 pub(super) fn renames(
     both: &Definitions,
     styles: &Renames,
-    renames: &mut HashMap<String, String>,
-) -> Result<(), ReadError> {
+    uses: &(Uses, Uses),
+) -> Result<HashMap<String, String>, ReadError> {
     let (old, new) = (both.old.xml()?, both.new.xml()?);
     let nothing = (HashMap::new(), HashMap::new());
     let as_is = Renames::default();
     let theirs = lists(old.root(), Lens { renames: styles, targets: &nothing.0, notes: &nothing.1 });
     let ours = lists(new.root(), Lens { renames: &as_is, targets: &nothing.0, notes: &nothing.1 });
-    let mut free: HashMap<u64, Vec<u64>> = HashMap::new();
-    for (number, digest) in ours.iter().rev().filter(|(number, digest)| theirs.get(number) != Some(*digest)) {
-        free.entry(*digest).or_default().push(*number);
+    let mut pairs = Pairs { theirs: &theirs, ours: &ours, of_theirs: HashMap::new(), of_ours: HashSet::new() };
+    for (old, new) in uses.0.in_common(&uses.1) {
+        pairs.add(&old, &new);
     }
-    let mut taken: HashSet<u64> = ours.keys().copied().collect();
-    let mut last = ours.keys().chain(theirs.keys()).copied().max().unwrap_or(0);
-    for (number, digest) in theirs.iter().filter(|(number, digest)| ours.get(number) != Some(*digest)) {
-        let other = match free.get_mut(digest).and_then(Vec::pop) {
-            Some(other) => other,
-            None if taken.insert(*number) => *number,
-            None => {
-                last += 1;
-                last
-            }
-        };
-        if other != *number {
-            renames.insert(number.to_string(), other.to_string());
+    if pairs.of_theirs.iter().all(|(old, new)| old == new) {
+        theirs.keys().for_each(|number| pairs.add(number, number));
+    }
+    let rest = |used: &[String], all: &BTreeMap<String, u64>| -> Vec<String> {
+        used.iter().chain(all.keys().filter(|number| !used.contains(number))).cloned().collect()
+    };
+    let newer = rest(&uses.1.order, &ours);
+    for old in rest(&uses.0.order, &theirs) {
+        if let Some(new) = newer.iter().find(|new| pairs.may_pair(&old, new)) {
+            pairs.add(&old, new);
         }
     }
-    Ok(())
+    Ok(pairs.renames())
+}
+
+/// Lists that were found to be one.
+struct Pairs<'l> {
+    theirs: &'l BTreeMap<String, u64>,
+    ours: &'l BTreeMap<String, u64>,
+    of_theirs: HashMap<String, String>,
+    of_ours: HashSet<String>,
+}
+
+impl Pairs<'_> {
+    fn may_pair(&self, old: &str, new: &str) -> bool {
+        let alike = self.theirs.get(old).is_some_and(|digest| self.ours.get(new) == Some(digest));
+        alike && !self.of_theirs.contains_key(old) && !self.of_ours.contains(new)
+    }
+
+    fn add(&mut self, old: &str, new: &str) {
+        if self.may_pair(old, new) {
+            self.of_theirs.insert(old.to_owned(), new.to_owned());
+            self.of_ours.insert(new.to_owned());
+        }
+    }
+
+    fn renames(self) -> HashMap<String, String> {
+        let mut taken: HashSet<String> = self.ours.keys().cloned().collect();
+        let highest = self.theirs.keys().chain(self.ours.keys()).filter_map(|number| number.parse::<u64>().ok()).max();
+        let mut last = highest.unwrap_or(0);
+        let mut renames = self.of_theirs;
+        for number in self.theirs.keys() {
+            if !renames.contains_key(number) && !taken.insert(number.clone()) {
+                last += 1;
+                renames.insert(number.clone(), last.to_string());
+            }
+        }
+        renames.retain(|old, new| old != new);
+        renames
+    }
 }
 
 /// Writes the newer lists with those added that carried content needs.
@@ -109,14 +147,17 @@ fn definition_of<'x>(root: XmlNode<'x>, number: XmlNode<'x>) -> Option<XmlNode<'
 }
 
 /// Each list and the digest of how it is defined.
-fn lists(root: XmlNode<'_>, lens: Lens<'_>) -> BTreeMap<u64, u64> {
+fn lists(root: XmlNode<'_>, lens: Lens<'_>) -> BTreeMap<String, u64> {
     let chosen = |node: &XmlNode<'_>| matches!(node.tag_name().name(), "nsid" | "tmpl" | "abstractNumId");
     let digest = |node: XmlNode<'_>| lens.properties(elements(node).filter(|inside| !chosen(inside)));
     let definitions: HashMap<u64, u64> =
         named(root, "abstractNum").filter_map(|node| Some((id(node, "abstractNumId")?, digest(node)))).collect();
     let list = |node: XmlNode<'_>| {
         let of = child(node, "abstractNumId").and_then(|inside| id(inside, "val"))?;
-        Some((id(node, "numId")?, of_numbers(&[definitions.get(&of).copied().unwrap_or(0), digest(node)])))
+        Some((
+            attribute(node, "numId")?.to_owned(),
+            of_numbers(&[definitions.get(&of).copied().unwrap_or(0), digest(node)]),
+        ))
     };
     named(root, "num").filter_map(list).collect()
 }

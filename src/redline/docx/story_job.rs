@@ -4,6 +4,7 @@ use super::carry::Carry;
 use super::inline::is_story;
 use super::markup::{open_tag, raw};
 use super::properties::Sections;
+use super::story::Story;
 use super::write::Writer;
 use crate::document::ooxml::{ReadError, Relationships, Space, Target, XmlNode, attribute, elements, space_of};
 
@@ -18,26 +19,71 @@ pub(super) struct StoryJob {
     pub(super) result: String,
 }
 
+/// A section as far as its headers and footers go.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Stories<'x> {
+    /// Its own references.
+    own: Vec<XmlNode<'x>>,
+    /// Those of the sections before it, which it takes over where it has none of its own; the last first.
+    taken_over: Vec<XmlNode<'x>>,
+}
+
+impl<'x> Stories<'x> {
+    /// Those of a section, without what it takes over.
+    pub(super) fn of(section: XmlNode<'x>) -> Self {
+        Self { own: elements(section).filter(|node| is_reference(*node)).collect(), taken_over: Vec::new() }
+    }
+
+    /// The same after the sections of these paragraphs.
+    pub(super) fn after(mut self, story: &Story<'x>) -> Self {
+        let before = story.paragraphs.iter().rev().filter_map(|paragraph| paragraph.section);
+        self.taken_over = before.flat_map(elements).filter(|node| is_reference(*node)).collect();
+        self
+    }
+
+    fn has(&self, of: (&str, &str)) -> bool {
+        self.own.iter().any(|node| kind(*node) == of)
+    }
+
+    fn get(&self, of: (&str, &str)) -> Option<XmlNode<'x>> {
+        self.own.iter().chain(&self.taken_over).copied().find(|node| kind(*node) == of)
+    }
+}
+
 impl<'x> Writer<'_, 'x, '_> {
-    /// Two sections as one: what of their properties and their headers and footers is the same.
+    /// Two sections that end with a paragraph, as one: what of their properties and their headers and footers is the
+    /// same.
     pub(super) fn sections_of(&mut self, old: Option<XmlNode<'x>>, new: Option<XmlNode<'x>>) -> Sections<'x> {
+        let stories = |node: Option<XmlNode<'x>>| node.map(Stories::of).unwrap_or_default();
+        self.sections_with((old, &stories(old)), (new, &stories(new)))
+    }
+
+    /// The same for sections that may take over headers and footers from those before them.
+    ///
+    /// A section that shows one in only one of the documents of its own, and in the other by taking it over, gets one of
+    /// its own: what comes before it may be gone once changes are taken or refused.
+    pub(super) fn sections_with(
+        &mut self,
+        (old, theirs): (Option<XmlNode<'x>>, &Stories<'x>),
+        (new, ours): (Option<XmlNode<'x>>, &Stories<'x>),
+    ) -> Sections<'x> {
         let mut sections = Sections { old, new, same_format: true, same_stories: true, stories: String::new() };
         let (Some(before), Some(after)) = (old, new) else { return sections };
         let format_old = self.graft.lens.properties(elements(before).filter(|node| !is_story(*node)));
         let format_new = self.lens.properties(elements(after).filter(|node| !is_story(*node)));
         sections.same_format = format_old == format_new;
-        for node in elements(after).filter(|node| is_reference(*node)) {
-            let partner = elements(before).find(|old| is_reference(*old) && kind(*old) == kind(node));
-            let reference = self.story_reference(node, partner);
-            sections.same_stories &= reference == raw(self.text, node);
+        for node in &ours.own {
+            let reference = self.story_reference(*node, theirs.get(kind(*node)));
+            sections.same_stories &= reference == raw(self.text, *node);
             sections.stories.push_str(&reference);
         }
-        for node in elements(before).filter(|node| is_reference(*node)) {
-            if !elements(after).any(|new| is_reference(new) && kind(new) == kind(node)) {
-                let reference = self.story_gone(node);
-                sections.same_stories &= reference.is_empty();
-                sections.stories.push_str(&reference);
-            }
+        for node in theirs.own.iter().filter(|node| !ours.has(kind(**node))) {
+            let reference = match ours.get(kind(*node)) {
+                Some(other) => self.story_reference(other, Some(*node)),
+                None => self.story_gone(*node),
+            };
+            sections.same_stories &= reference.is_empty();
+            sections.stories.push_str(&reference);
         }
         sections
     }

@@ -13,7 +13,7 @@ use super::pen::Pen;
 use super::pieces::Sides;
 use super::read;
 use super::root::Root;
-use super::story_job::StoryJob;
+use super::story_job::{Stories, StoryJob};
 use super::tags::Tags;
 use super::write::{Links, Moving, Writer};
 use super::{Options, Redline};
@@ -319,7 +319,9 @@ impl<'x> Writer<'_, 'x, '_> {
     fn last_section(&mut self, old: XmlNode<'x>, new: XmlNode<'x>) {
         let last = |node: XmlNode<'x>| elements(node).next_back().filter(|last| is(*last, Space::Word, "sectPr"));
         let Some(section) = last(new) else { return };
-        let sections = self.sections_of(last(old), Some(section));
+        let theirs = last(old).map(|section| Stories::of(section).after(self.sides.old)).unwrap_or_default();
+        let ours = Stories::of(section).after(self.sides.new);
+        let sections = self.sections_with((last(old), &theirs), (Some(section), &ours));
         self.copy_to(section.range().start);
         self.section(&sections);
         self.skip_to(section.range().end);

@@ -48,7 +48,19 @@ fn damage_tags(text: &str, random: &mut Random) -> String {
             0 => drop(pieces.remove(at)),
             1 => pieces.insert(to, pieces[at]),
             2 => pieces.swap(at, to),
-            _ => pieces[at] = *random.pick(&["<w:p/>", "<w:tbl/>", "<w:tr/>", "<w:tc/>", "<w:r/>", "<w:ins/>", "<w:sdt/>", "<w:sectPr/>", "<w:pPr/>"]),
+            _ => {
+                pieces[at] = *random.pick(&[
+                    "<w:p/>",
+                    "<w:tbl/>",
+                    "<w:tr/>",
+                    "<w:tc/>",
+                    "<w:r/>",
+                    "<w:ins/>",
+                    "<w:sdt/>",
+                    "<w:sectPr/>",
+                    "<w:pPr/>",
+                ])
+            }
         }
     }
     pieces.concat()
@@ -115,7 +127,8 @@ fn damaged_xml_in_a_sound_package_gets_an_answer_or_a_sentence() {
     for _ in 0..40 {
         let (old, new) = pair(&mut random);
         let whole = Package::open(&old).unwrap();
-        let parts: Vec<&String> = whole.names.iter().filter(|name| name.ends_with(".xml") || name.ends_with(".rels")).collect();
+        let parts: Vec<&String> =
+            whole.names.iter().filter(|name| name.ends_with(".xml") || name.ends_with(".rels")).collect();
         for _ in 0..20 {
             let part = if random.percent(60) { "word/document.xml" } else { random.pick(&parts).as_str() };
             let text = String::from_utf8_lossy(&whole.bytes[part]).into_owned();

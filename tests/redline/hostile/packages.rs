@@ -92,9 +92,9 @@ fn a_missing_picture_does_not_stop_the_redline() {
         let made = super::document(&mut super::Random::new(seed), super::Kind::Rich);
         super::package(&made, super::Noise::None)
     });
-    let with_picture = with_picture.into_iter().find(|bytes| {
-        super::Package::open(bytes).unwrap().names.iter().any(|name| name.contains("media"))
-    });
+    let with_picture = with_picture
+        .into_iter()
+        .find(|bytes| super::Package::open(bytes).unwrap().names.iter().any(|name| name.contains("media")));
     let whole = with_picture.unwrap();
     let without = changed(&whole, &|name, own| (!name.contains("media")).then(|| own.to_vec()));
     let _ = engine::redline(&sound(), &without).map(|redlined| super::Package::open(&redlined.docx).unwrap());
@@ -115,8 +115,15 @@ fn macros_are_carried_and_never_run() {
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
             "application/vnd.ms-word.document.macroEnabled.main+xml",
         );
-        let types = types.replace("<Override", "<Default Extension=\"bin\" ContentType=\"application/vnd.ms-office.vbaProject\"/><Override");
-        with_more(&with_entry(package, "[Content_Types].xml", types.as_bytes()), "word/vbaProject.bin", b"\x00macro\xff")
+        let types = types.replace(
+            "<Override",
+            "<Default Extension=\"bin\" ContentType=\"application/vnd.ms-office.vbaProject\"/><Override",
+        );
+        with_more(
+            &with_entry(package, "[Content_Types].xml", types.as_bytes()),
+            "word/vbaProject.bin",
+            b"\x00macro\xff",
+        )
     };
     let (old, new) = (with_macros(&sound()), with_macros(&super::with_body("<w:p><w:r><w:t>Other.</w:t></w:r></w:p>")));
     right(&old, &new);

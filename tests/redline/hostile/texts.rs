@@ -47,7 +47,9 @@ fn an_outside_entity_is_not_fetched() {
 
 #[test]
 fn elements_nested_very_deep_are_refused() {
-    for (open, close) in [("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>"), ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>")] {
+    for (open, close) in
+        [("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>"), ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>")]
+    {
         let deep = format!("{}{}{}", open.repeat(20_000), paragraph("x"), close.repeat(20_000));
         refused(&with_body(&deep), &[PART]);
     }
@@ -70,11 +72,12 @@ enum Order {
 
 fn utf16(text: &str, order: Order) -> Vec<u8> {
     let units = std::iter::once(0xfeff).chain(text.encode_utf16());
-    units.flat_map(|unit| match order {
-        Order::Big => unit.to_be_bytes(),
-        Order::Little => unit.to_le_bytes(),
-    })
-    .collect()
+    units
+        .flat_map(|unit| match order {
+            Order::Big => unit.to_be_bytes(),
+            Order::Little => unit.to_le_bytes(),
+        })
+        .collect()
 }
 
 #[test]

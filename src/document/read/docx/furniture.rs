@@ -84,7 +84,7 @@ fn words_of(margins: &[Margin], name: &str, filed: impl Fn(&str) -> bool) -> Str
     let margin = margins.iter().find(|margin| margin.name == name && !margin.blocks.is_empty());
     let blocks = margin.map(|margin| margin.blocks.as_slice()).unwrap_or_default();
     let lines = blocks.iter().filter_map(|block| match block {
-        Block::Paragraph(paragraph) => Some(paragraph.text.to_plain()),
+        Block::Paragraph(paragraph) => Some(super::title::newer(&paragraph.text)),
         _ => None,
     });
     let lines: Vec<String> = lines.collect();

@@ -38,6 +38,7 @@ fn words(block: &Block, style: ParagraphStyle) -> Option<String> {
     (paragraph.style == style).then(|| newer(&paragraph.text))
 }
 
-fn newer(text: &Text) -> String {
+/// The words of a text in the newer document.
+pub(super) fn newer(text: &Text) -> String {
     text.runs.iter().filter(|run| stands_in_newer(&run.revisions)).map(|run| run.text.as_str()).collect()
 }
