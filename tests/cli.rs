@@ -13,6 +13,8 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "cli/brd.rs"]
+mod brd;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/journal.rs"]

@@ -1,5 +1,7 @@
 //! What is not an item: facts of the document, roles, access, terms, references, changes, ids given out elsewhere.
 
+use std::collections::BTreeSet;
+
 use super::columns::Column;
 use super::fields::{component_ids, date, plain};
 use super::join::join;
@@ -109,6 +111,8 @@ pub(super) fn access(walk: &mut Walk, record: &Record<'_>) {
     let mut roles: Vec<Line> = columns.map(|name| role_of(walk, name)).collect();
     let others = record.blocks(&Column::OtherRoles);
     roles.extend(others.iter().map(|block| Line::new(plain(std::slice::from_ref(block)))));
+    let mut seen = BTreeSet::new();
+    roles.retain(|role| seen.insert(role.clone()));
     walk.brd.access.push(AccessRow { domain, name: line(record, &Column::Name), components, roles });
 }
 
