@@ -15,6 +15,8 @@ use tempfile::TempDir;
 
 #[path = "cli/brd.rs"]
 mod brd;
+#[path = "cli/brd_changes.rs"]
+mod brd_changes;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/journal.rs"]

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::{Failure, Format, read_bytes, read_text, write_file, write_json};
+use super::brd_changes::{self, ApplyArgs, BlameArgs, DiffArgs};
+use super::{Failure, Format, block_on, read_bytes, read_text, write_file, write_json};
 use crate::brd::{self, Brd, Finding, Severity};
 use crate::document::{self, Look, Properties, read_markdown_document};
 
@@ -52,6 +53,17 @@ enum What {
         #[arg(short, long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// Apply change sets to a baseline; what they contradict each other in is shown with every text, and exit code 1.
+    #[command(
+        after_help = "Examples:\n  quorate brd apply baseline.yaml sip-0001.yaml -o next.yaml\n  quorate brd apply baseline.yaml sip-0001.yaml sip-0002.yaml -o next.yaml"
+    )]
+    Apply(ApplyArgs),
+    /// Say item by item what differs between two baselines.
+    #[command(after_help = "Example:\n  quorate brd diff baseline.yaml next.yaml")]
+    Diff(DiffArgs),
+    /// Say of an item since when, by which SIP and under which determinations it is as it is.
+    #[command(after_help = "Example:\n  quorate brd blame SSI-FR-13 --database sqlite:quorate.db")]
+    Blame(BlameArgs),
 }
 
 pub(crate) fn run(args: BrdArgs, out: &mut impl Write) -> Result<(), Failure> {
@@ -59,6 +71,9 @@ pub(crate) fn run(args: BrdArgs, out: &mut impl Write) -> Result<(), Failure> {
         What::Import { file, out: target } => import(&file, &target, args.format, out),
         What::Lint { file } => lint(&file, args.format, out),
         What::Render { file, out: target } => render(&file, &target, args.format, out),
+        What::Apply(apply) => brd_changes::apply(&apply, args.format, out),
+        What::Diff(diff) => brd_changes::diff(&diff, args.format, out),
+        What::Blame(blame) => block_on(brd_changes::blame(&blame, args.format, out)),
     }
 }
 
@@ -163,7 +178,7 @@ fn render(file: &Path, target: &Path, format: Format, out: &mut impl Write) -> R
 }
 
 /// A file is never written over the one it was made from.
-fn refuse_itself(file: &Path, target: &Path) -> Result<(), Failure> {
+pub(super) fn refuse_itself(file: &Path, target: &Path) -> Result<(), Failure> {
     let same = file == target || file.canonicalize().ok().is_some_and(|file| target.canonicalize().ok() == Some(file));
     if same {
         return Err(Failure::misuse(format!("{}: name another file to write", target.display())));

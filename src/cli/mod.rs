@@ -5,6 +5,7 @@
 
 mod bank_holidays;
 mod brd;
+mod brd_changes;
 mod database;
 mod demo;
 mod failure;
