@@ -161,11 +161,14 @@ async fn what_is_not_deployed_is_not_published_and_what_does_not_conflict_is_not
 #[tokio::test]
 async fn the_redline_of_a_sip_is_a_file_that_names_it() {
     let stage = with_one().await;
-    let file = service::sip_redline(stage.app(), &stage.reference("one"), PaperFormat::Docx).await.unwrap();
-    assert!(file.bytes.starts_with(b"PK"));
-    let text = service::sip_redline(stage.app(), &stage.reference("one"), PaperFormat::Text).await.unwrap();
-    let text = String::from_utf8(text.bytes).unwrap();
-    assert!(text.contains("SSI-FR-42"), "{text}");
+    let made = service::sip_redline(stage.app(), &stage.reference("one")).await.unwrap();
+    let file = |format: RedlineFormat| made.clone().file(format).unwrap().bytes;
+    assert!(file(RedlineFormat::Docx).starts_with(b"PK"));
+    assert!(file(RedlineFormat::Pdf).starts_with(b"%PDF"));
+    for format in [RedlineFormat::Text, RedlineFormat::Html, RedlineFormat::Json] {
+        let text = String::from_utf8(file(format)).unwrap();
+        assert!(text.contains("SSI-FR-42"), "{text}");
+    }
     let live = service::baseline_file(stage.app(), None, PaperFormat::Html).await.unwrap();
     assert_eq!(live.name, "baseline-V1.0.9.html");
 }
