@@ -83,6 +83,7 @@ impl<'p> Work<'p> {
 
     /// Compares everything and packs the result.
     pub(super) fn finish(mut self) -> Result<Redline, RedlineError> {
+        self.settle_stories()?;
         self.pair_notes()?;
         self.body()?;
         self.headers_and_footers()?;
@@ -122,6 +123,23 @@ impl<'p> Work<'p> {
                 Err(RedlineError::Tracked { side, part: part.to_owned(), author, near })
             }
         }
+    }
+
+    /// Deals with the tracked changes of every story beside the body, for not all of them are compared.
+    fn settle_stories(&mut self) -> Result<(), RedlineError> {
+        for (side, package) in [(Side::Old, self.old), (Side::New, self.new)] {
+            let relations = package.relationships(package.main()).map_err(RedlineError::of(side))?;
+            for kind in ["header", "footer", "footnotes", "endnotes"] {
+                for one in relations.of_kind(kind) {
+                    if let Target::Part(part) = &one.target
+                        && package.contains(part)
+                    {
+                        self.source(side, part)?;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     fn body(&mut self) -> Result<(), RedlineError> {
