@@ -272,12 +272,12 @@ impl<'p> Carry<'p> {
         if unknown && extension != "xml" {
             if self.types.extensions.insert(extension.clone()) {
                 let (extension, kind) = (escaped(&extension), escaped(kind));
-                self.types.added.push_str(&format!("<Default Extension=\"{extension}\" ContentType=\"{kind}\"/>"));
+                put!(self.types.added, "<Default Extension=\"{extension}\" ContentType=\"{kind}\"/>");
             }
             return;
         }
         let (name, kind) = (escaped(name), escaped(kind));
-        self.types.added.push_str(&format!("<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>"));
+        put!(self.types.added, "<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>");
     }
 
     /// The kind of a part of the newer package.
@@ -349,7 +349,7 @@ fn written(list: &[Relationship]) -> String {
 fn before_end(text: &str, root: &str, more: &str) -> String {
     if let Some(at) = text.rfind("</") {
         let prefix = text.get(at + 2..).and_then(|rest| rest.split_once(root)).map_or("", |(prefix, _)| prefix);
-        let more = if prefix.is_empty() { more.to_owned() } else { more.replace("<", &format!("<{prefix}")) };
+        let more = if prefix.is_empty() { more.to_owned() } else { more.replace('<', &format!("<{prefix}")) };
         return format!("{}{more}{}", text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
     }
     match text.rfind("/>") {

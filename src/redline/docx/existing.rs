@@ -81,7 +81,7 @@ fn is_range(name: &str) -> bool {
 
 fn first_of(node: XmlNode<'_>) -> First {
     let said = |node: XmlNode<'_>| -> String {
-        node.descendants().filter(|inside| inside.is_text()).filter_map(|inside| inside.text()).collect()
+        node.descendants().filter(roxmltree::Node::is_text).filter_map(|inside| inside.text()).collect()
     };
     let own = said(node);
     let paragraph = || node.ancestors().find(|outer| is(*outer, Space::Word, "p")).map(said).unwrap_or_default();
@@ -151,7 +151,7 @@ impl Settler<'_> {
             "tr" if self.is_gone(node, "trPr", &["ins", "del"]) => {}
             "tc" if self.is_gone(node, "tcPr", &["cellIns", "cellDel"]) => {}
             "tbl" if !self.has_rows(node) => {}
-            _ if self.taken == Taken::None && self.before(node).is_some() => self.as_before(node),
+            _ if self.taken == Taken::None && Self::before(node).is_some() => self.as_before(node),
             _ => self.element(node, names),
         }
     }
@@ -182,7 +182,7 @@ impl Settler<'_> {
         }
         self.out.push('>');
         self.inside(node, names);
-        self.out.push_str(&format!("</{name}>"));
+        put!(self.out, "</{name}>");
     }
 
     fn name_of(&self, node: XmlNode<'_>, names: Names) -> String {
@@ -240,7 +240,7 @@ impl Settler<'_> {
             self.node(properties, Names::AsTheyAre);
         }
         self.out.push_str(&std::mem::take(&mut pending.text));
-        self.out.push_str(&format!("</{}>", qualified_name(self.text, node)));
+        put!(self.out, "</{}>", qualified_name(self.text, node));
     }
 
     /// Before a table: what is left of the paragraphs becomes one, and nothing becomes none.
@@ -252,7 +252,7 @@ impl Settler<'_> {
     }
 
     /// The properties from before, inside those that were changed.
-    fn before<'x>(&self, node: XmlNode<'x>) -> Option<XmlNode<'x>> {
+    fn before(node: XmlNode<'_>) -> Option<XmlNode<'_>> {
         let name = node.tag_name().name();
         let change = elements(node).find(|inside| inside.tag_name().name() == format!("{name}Change"))?;
         elements(change).next()
@@ -260,7 +260,7 @@ impl Settler<'_> {
 
     /// Writes properties as they were before they were changed.
     fn as_before(&mut self, node: XmlNode<'_>) {
-        let Some(before) = self.before(node) else { return };
+        let Some(before) = Self::before(node) else { return };
         let name = qualified_name(self.text, node);
         self.out.push_str(open_tag(self.text, node));
         self.out.push('>');
@@ -274,6 +274,6 @@ impl Settler<'_> {
                 self.node(one, Names::AsTheyAre);
             }
         }
-        self.out.push_str(&format!("</{name}>"));
+        put!(self.out, "</{name}>");
     }
 }

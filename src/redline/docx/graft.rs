@@ -42,14 +42,14 @@ impl Graft<'_, '_> {
         let mut more = self.declarations.clone();
         let root = node.document().root_element();
         let around = node.parent().filter(|around| around.namespaces().len() != root.namespaces().len());
-        for one in around.iter().flat_map(|around| around.namespaces()) {
+        for one in around.iter().flat_map(roxmltree::Node::namespaces) {
             let Some(prefix) = one.name().filter(|prefix| root.lookup_namespace_uri(Some(prefix)) != Some(one.uri()))
             else {
                 continue;
             };
             let name = format!(" xmlns:{prefix}=");
             if !open_tag(self.text, node).contains(&name) {
-                more.push_str(&format!("{name}\"{}\"", super::pen::escaped(one.uri())));
+                put!(more, "{name}\"{}\"", super::pen::escaped(one.uri()));
             }
         }
         if !more.is_empty() {

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::definitions::{Bringing, Definitions};
+use super::graft::Used;
 use super::hash::of_numbers;
 use super::lens::{Lens, Renames};
 use super::markup::{inner, open_tag, qualified_name};
@@ -31,7 +32,9 @@ pub(super) fn renames(
         pairs.add(&old, &new);
     }
     if pairs.of_theirs.iter().all(|(old, new)| old == new) {
-        theirs.keys().for_each(|number| pairs.add(number, number));
+        for number in theirs.keys() {
+            pairs.add(number, number);
+        }
     }
     let rest = |used: &[String], all: &BTreeMap<String, u64>| -> Vec<String> {
         used.iter().chain(all.keys().filter(|number| !used.contains(number))).cloned().collect()
@@ -109,11 +112,11 @@ pub(super) fn bring(both: &Definitions, work: &mut Bringing<'_, '_>) -> Result<O
             &format!("numId=\"{here}\""),
             1,
         ));
-        numbers.push_str(&format!("><{w}abstractNumId {w}val=\"{last}\"/>"));
+        put!(numbers, "><{w}abstractNumId {w}val=\"{last}\"/>");
         for inside in elements(node).filter(|inside| inside.tag_name().name() != "abstractNumId") {
             graft.node(&mut numbers, inside, None);
         }
-        numbers.push_str(&format!("</{name}>"));
+        put!(numbers, "</{name}>");
     }
     if numbers.is_empty() {
         return Ok(None);
@@ -125,7 +128,7 @@ pub(super) fn bring(both: &Definitions, work: &mut Bringing<'_, '_>) -> Result<O
     text.insert_str(after.or(clean_up).unwrap_or(end), &numbers);
     let before = named(new.root(), "num").next().map(|node| node.range().start);
     text.insert_str(before.or(clean_up).unwrap_or(end), &definitions);
-    root.mend(&new, &mut text, true);
+    root.mend(&new, &mut text, Used::Yes);
     Ok(Some(text))
 }
 

@@ -64,14 +64,14 @@ impl<'x> Writer<'_, 'x, '_> {
         if same {
             return self.copy_to(after.range().end);
         }
-        let w = self.tags.w.clone();
+        let w = self.tags.w;
         let columns: String = elements(after).map(|column| raw(self.text, column)).collect();
         let id = self.pen.next_id();
-        self.out.push_str(&format!("<{w}tblGrid>{columns}<{w}tblGridChange {w}id=\"{id}\"><{w}tblGrid>"));
+        put!(self.out, "<{w}tblGrid>{columns}<{w}tblGridChange {w}id=\"{id}\"><{w}tblGrid>");
         for column in elements(before) {
             self.graft.node(&mut self.out, column, None);
         }
-        self.out.push_str(&format!("</{w}tblGrid></{w}tblGridChange></{w}tblGrid>"));
+        put!(self.out, "</{w}tblGrid></{w}tblGridChange></{w}tblGrid>");
         self.pen.count_formatting();
         self.skip_to(after.range().end);
     }
@@ -132,10 +132,10 @@ impl<'x> Writer<'_, 'x, '_> {
     }
 
     fn row_mark(&mut self, kept: &str, wrap: Wrap) {
-        let w = self.tags.w.clone();
-        self.out.push_str(&format!("<{w}trPr>{kept}<{w}{}", wrap.name()));
-        self.pen.sign(&mut self.out, &w);
-        self.out.push_str(&format!("/></{w}trPr>"));
+        let w = self.tags.w;
+        put!(self.out, "<{w}trPr>{kept}<{w}{}", wrap.name());
+        self.pen.sign(&mut self.out, w);
+        put!(self.out, "/></{w}trPr>");
     }
 
     fn count_row(&mut self, moved: Option<u32>, tally: Tally) {
@@ -152,7 +152,9 @@ impl<'x> Writer<'_, 'x, '_> {
                 Block::Paragraph(at) => {
                     let mut pieces = self.sides.compare(&(0..0), &(*at..*at + 1));
                     if let Some(number) = moved {
-                        pieces.iter_mut().for_each(|piece| piece.moves_to(number));
+                        for piece in &mut pieces {
+                            piece.moves_to(number);
+                        }
                     }
                     self.lines(&pieces);
                 }
@@ -254,7 +256,9 @@ impl<'x> Writer<'_, 'x, '_> {
                 Block::Paragraph(at) => {
                     let mut pieces = self.sides.compare(&(*at..*at + 1), &(0..0));
                     if let Some(number) = moved {
-                        pieces.iter_mut().for_each(|piece| piece.moves_from(number));
+                        for piece in &mut pieces {
+                            piece.moves_from(number);
+                        }
                     }
                     self.lines(&pieces);
                 }
