@@ -7,7 +7,7 @@ use std::rc::Rc;
 use krilla::tagging::{TableHeaderScope, Tag, TagKind};
 
 use super::columns;
-use super::compose::{Composer, Place, Within, setting};
+use super::compose::{Composer, Paragraphs, Place, Within, setting};
 use super::flow::{Area, Band, Boxed, CELL_SIDE, CELL_TOP, Cut, Item, Mark, Space, stacked};
 use super::fonts::Fonts;
 use super::set::baseline;
@@ -172,10 +172,12 @@ impl<'a> Composer<'a> {
         let (left, right) = frame.reach(slot);
         let width = right - left;
         let room = (width - 2.0 * CELL_SIDE).max(NARROWEST);
-        let place = Place { left: CELL_SIDE, width: room, part: Some(part), within };
+        let blocks = cell.map(|cell| cell.blocks.as_slice()).unwrap_or_default();
+        let paragraphs = Paragraphs::among(blocks);
+        let place = Place { left: CELL_SIDE, width: room, part: Some(part), within, paragraphs };
         let changes = row_changes.iter().chain(cell.into_iter().flat_map(|cell| &cell.revisions));
         let beside = self.beside(changes, part, baseline(&style::CELL));
-        let mut items = self.blocks(cell.map(|cell| cell.blocks.as_slice()).unwrap_or_default(), place);
+        let mut items = self.blocks(blocks, place);
         if items.is_empty() {
             items = self.plain("", style::CELL, part);
         }
