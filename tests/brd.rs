@@ -9,7 +9,13 @@ mod baseline;
 mod file;
 #[path = "brd/ids.rs"]
 mod ids;
+#[path = "brd/import.rs"]
+mod import;
 #[path = "brd/lint.rs"]
 mod lint;
+#[path = "brd/render.rs"]
+mod render;
+#[path = "brd/shapes.rs"]
+mod shapes;
 #[path = "brd/words.rs"]
 mod words;

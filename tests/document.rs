@@ -20,6 +20,8 @@ mod office;
 mod pages;
 #[path = "document/pdf.rs"]
 mod pdf;
+#[path = "document/read.rs"]
+mod read;
 #[path = "document/sheet.rs"]
 mod sheet;
 #[path = "document/text.rs"]

@@ -14,20 +14,25 @@ pub mod changes;
 pub mod versions;
 
 mod allocate;
+mod arrange;
 mod file;
 mod id_text;
 mod ids;
+mod import;
 mod item;
 mod lines;
 mod lint;
 mod markdown;
 mod model;
+mod render;
+mod shape;
 mod statements;
 mod version;
 
 pub use file::{from_yaml, to_yaml};
 pub use id_text::{IdError, IdKind};
 pub use ids::{ComponentId, DomainId, DriverId, ProcessMapId, RequirementId, RequirementKind};
+pub use import::{Imported, import, import_docx};
 pub use item::{Item, ItemId};
 pub use lines::{BrdText, Line};
 pub use lint::{Finding, Rule, Severity, lint};
@@ -35,4 +40,5 @@ pub use model::{
     AccessRow, Allocated, Brd, Component, DeltaEntry, Domain, Driver, Format, Moscow, NO_LONGER_IN_USE, NonFunctional,
     ProcessMap, ProcessMapTrace, Reference, Requirement, Retirement, Term,
 };
+pub use render::{render, to_html, to_html_body};
 pub use version::{Version, VersionError};

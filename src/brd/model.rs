@@ -16,7 +16,7 @@ pub const NO_LONGER_IN_USE: &str = "no longer in use";
 /// A version of the Baseline Requirements Document.
 ///
 /// Every list is in the order of the document. Serialises as the fields of its YAML file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Brd {
     /// The format of the file.

@@ -14,6 +14,7 @@ mod assessed;
 mod assessments;
 mod ballot_views;
 mod ballots;
+mod baseline;
 mod batches;
 mod bounds;
 mod budgets;
@@ -62,7 +63,14 @@ pub use ballot_views::{
     BallotOptionView, BallotView, DeterminationView, ResultView, VoteView, ballot, ballots, determinations,
 };
 pub use ballots::{BallotEntry, NewVote, casting_vote, close_ballot, enter_in_ballot, vote};
-pub use batches::open_consultation;
+pub use baseline::{
+    BaselineView, ChangeSetView, CollisionView, ConflictView, DifferenceView, DutyAnswer, DutyView, Holds,
+    NewSettlement, PassageView, PublishedSipView, RedlineFormat, RedlineOf, SideView, SprintView, TraceView,
+    VersionLine, answer_duty, baseline, baseline_file, baseline_item, baseline_items, baseline_versions, baseline_yaml,
+    change_set, change_set_yaml, compare_versions, consultation_redline, draft_change_set, import_baseline,
+    publish_baseline, settle_conflict, sip_redline, sprint, trace_item, version_redline,
+};
+pub use batches::{CONSULTATION_PROCESS, open_consultation};
 pub use budgets::{NewBudget, set_budget};
 pub use call::{Call, Once, Receipt};
 pub use committees::{CommitteeView, TermsVersion, committee, committees, establish_committee};

@@ -101,7 +101,7 @@ fn process_maps() -> impl Strategy<Value = Vec<ProcessMap>> {
 }
 
 fn components() -> impl Strategy<Value = Vec<Component>> {
-    vec((name(), line(), of(Just("BFD1")), text(), of(retirement("UC_Other_001"))), 0..5).prop_map(|all| {
+    vec((heading(), line(), of(Just("BFD1")), text(), of(retirement("UC_Other_001"))), 0..5).prop_map(|all| {
         let numbered = (1..).zip(all);
         let component = |(number, (name, flow, domain, text, retired)): (u32, (_, _, Option<&str>, _, _))| Component {
             id: id(&format!("UC_Any_{number}")),
@@ -212,6 +212,11 @@ where
 /// A line that may be blank.
 fn line() -> impl Strategy<Value = Line> {
     prop_oneof![Just(Line::default()), name()]
+}
+
+/// The name of a component, which in a heading stands behind an id: dashes at its edges would part the two.
+fn heading() -> impl Strategy<Value = Line> {
+    name().prop_map(|name| Line::new(name.as_str().trim_matches(['-', ' '])))
 }
 
 /// A line that is not blank.

@@ -91,6 +91,8 @@ fn a_new_id_is_one_more_than_the_highest_there_ever_was() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn no_text_breaks_the_reading_of_ids(text in "\\PC*") {
         if let Ok(id) = ItemId::parse(&text) {

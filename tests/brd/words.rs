@@ -33,6 +33,8 @@ fn a_heading_within_a_text_becomes_words_in_bold() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn the_one_form_says_what_was_typed_and_stays_as_it_is(typed in "[a-z *_\\\\\\[\\]<&~|`#+>1.)\n-]{0,60}") {
         let text = BrdText::new(&typed);

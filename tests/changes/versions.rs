@@ -230,6 +230,8 @@ fn a_change_of_what_the_ssi_does_is_functional() {
     assert_eq!(nature(&drafted(1, "  - remove: { item: SSI-FR-16, reason: Unused. }\n")), ChangeNature::Functional);
     let words = "  - amend: { item: SSI-NFR-1, fields: { text: { becomes: Users shall be authenticated. } } }\n";
     assert_eq!(nature(&drafted(1, words)), ChangeNature::NonFunctional);
+    let gone = "  - remove: { item: SSI-NFR-1, reason: Unused. }\n";
+    assert_eq!(nature(&drafted(1, gone)), ChangeNature::Functional);
 }
 
 #[test]
@@ -249,4 +251,25 @@ fn a_change_set_and_a_publication_are_written_and_read_without_loss() {
 fn changing_nothing_gives_the_baseline_back() {
     assert_eq!(merge(&baseline(), &[], &[]).unwrap().brd, baseline());
     assert_eq!(merge(&small(), &[], &[]).unwrap().brd, small());
+}
+
+#[test]
+fn a_change_set_is_told_with_what_goes_and_what_comes_marked() {
+    let set = drafted(
+        1,
+        "
+  - amend: { item: SSI-FR-16, fields: { text: { becomes: The schedule shall have a large calendar. }, moscow: { becomes: Could } } }
+  - add: { kind: requirement, says: { heading: New, text: It shall be new. } }
+  - retire: { item: BFD05, into: BFD01, reason: Part of it. }
+",
+    );
+    assert_eq!(
+        words(&set.told()),
+        [
+            "SSI-FR-16, MoSCoW: [-Must-]{+Could+}",
+            "SSI-FR-16, text: The schedule shall have a {+large +}calendar.",
+            "SSI-FR-22, text: {+It shall be new.+}",
+            "BFD05: retired into BFD01. Part of it.",
+        ]
+    );
 }

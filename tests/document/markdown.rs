@@ -17,7 +17,7 @@ fn words(blocks: &[Block]) -> Vec<String> {
         Block::Paragraph(paragraph) => paragraph.text.to_plain(),
         Block::List(list) => {
             let items = list.items.iter().map(|item| format!("({})", words(&item.blocks).join(" ")));
-            format!("{:?} from {}: {}", list.kind, list.start, items.collect::<Vec<_>>().join(""))
+            format!("{:?} from {}: {}", list.kind, list.start, items.collect::<String>())
         }
         Block::Table(table) => {
             let rows = table.header.iter().map(|row| ("h", row)).chain(table.rows.iter().map(|row| ("r", row)));

@@ -21,7 +21,8 @@ use super::numbers::Numbers;
 use super::problem::Problem;
 use super::sip::SipName;
 use super::traces;
-use super::words::{Stage, Word, three_way};
+use super::words::{Stage, Word};
+use crate::redline;
 
 /// What change sets come to together.
 #[derive(Debug, Clone, PartialEq)]
@@ -355,7 +356,7 @@ fn together(field: Field, live: &str, edits: &[(&SipName, &Edit)]) -> Option<Vec
         let was = edit.was.as_deref().unwrap_or(live);
         now = match field.nature() {
             _ if same(field, was, &now) || same(field, &edit.becomes, &now) => edit.becomes.clone(),
-            Nature::Words => three_way(was, &now, &edit.becomes)?,
+            Nature::Words => redline::merge::merge(was, &now, &edit.becomes).text()?,
             Nature::Set => three_way_set(was, &now, &edit.becomes),
             Nature::Whole => return None,
         };

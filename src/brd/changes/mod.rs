@@ -18,10 +18,12 @@ mod edits;
 mod field;
 mod item;
 mod items;
+mod listing;
 mod merge;
 mod numbers;
 mod problem;
 mod sip;
+mod telling;
 mod traces;
 mod words;
 
@@ -32,9 +34,11 @@ pub use conflict::{Conflict, Decision, Settlement, Side};
 pub use draft::{Drafted, Finding, Reserved, draft};
 pub use field::{Field, Fields, Nature};
 pub use item::{ItemName, Kind, NotAnItem};
+pub use listing::{Listed, Retired, find, listing};
 pub use merge::{Merged, Notice, Touched, Unmergeable, merge};
 pub use problem::Problem;
 pub use sip::{NotASip, SipName};
+pub use telling::Told;
 pub use words::{Origin, Word};
 
 pub(in crate::brd) use bridge::table;

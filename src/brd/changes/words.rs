@@ -122,39 +122,3 @@ impl<'a> Cutter<'a> {
         pieces(text).map(cut).unzip()
     }
 }
-
-/// The text with the changes of both sides; nothing where they change the same words, or words side by side.
-pub(super) fn three_way(was: &str, ours: &str, theirs: &str) -> Option<String> {
-    let mut cutter = Cutter::new();
-    let [(words, base), (our_words, our_tokens), (their_words, their_tokens)] =
-        [was, ours, theirs].map(|text| cutter.cut(text));
-    let ours = compare(&base, &our_tokens).into_iter().map(|change| Edited::new(change, &our_words));
-    let theirs = compare(&base, &their_tokens).into_iter().map(|change| Edited::new(change, &their_words));
-    let mut edits: Vec<Edited<'_>> = ours.chain(theirs).collect();
-    edits.sort_by_key(|edit| (edit.old.start, edit.old.end));
-    edits.dedup();
-    let (mut text, mut at) = (String::new(), None);
-    for edit in edits {
-        if at.is_some_and(|at| edit.old.start <= at) {
-            return None;
-        }
-        text.push_str(&words.get(at.unwrap_or(0)..edit.old.start).unwrap_or_default().concat());
-        text.push_str(&edit.new.concat());
-        at = Some(edit.old.end);
-    }
-    text.push_str(&words.get(at.unwrap_or(0)..).unwrap_or_default().concat());
-    Some(text)
-}
-
-/// Words that take the place of others.
-#[derive(PartialEq)]
-struct Edited<'a> {
-    old: std::ops::Range<usize>,
-    new: Vec<&'a str>,
-}
-
-impl<'a> Edited<'a> {
-    fn new(change: crate::redline::diff::Change, words: &[&'a str]) -> Self {
-        Self { old: change.old, new: words.get(change.new).unwrap_or_default().to_vec() }
-    }
-}

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::changes::{ChangeSet, Kind};
+use super::super::changes::{Change, ChangeSet, Kind};
 
 /// What kind of change a change set is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -24,12 +24,13 @@ impl ChangeNature {
     }
 }
 
-/// What kind of change a change set is: one that touches a single functional item is functional.
+/// What kind of change a change set is: one that touches a single functional item, or takes anything away, is functional.
 pub fn nature(set: &ChangeSet) -> ChangeNature {
     let functional = |kind: Kind| match kind {
         Kind::Domain | Kind::ProcessMap | Kind::Component | Kind::Requirement | Kind::Role | Kind::Access => true,
         Kind::Driver | Kind::NonFunctional | Kind::Term | Kind::Reference => false,
     };
-    let any = set.changes.iter().any(|change| functional(change.kind()));
+    let takes_away = |change: &Change| matches!(change, Change::Remove(_) | Change::Retire(_));
+    let any = set.changes.iter().any(|change| functional(change.kind()) || takes_away(change));
     if any { ChangeNature::Functional } else { ChangeNature::NonFunctional }
 }

@@ -1,6 +1,8 @@
 //! The text of a page, block by block.
 
+use super::marks::Marks;
 use super::{runs, table};
+use crate::document::marked::{are_marked, shown_with_changes};
 use crate::document::markup::Markup;
 use crate::document::outline::{self, Entry};
 use crate::document::text_runs::Text;
@@ -14,19 +16,35 @@ pub(super) struct Writer {
     paragraphs: u32,
     page_break: bool,
     notes: Vec<Vec<Block>>,
+    /// The changes that the page shows, if it shows any.
+    pub(super) marks: Option<Marks>,
 }
 
 impl Writer {
+    /// A page for a document.
+    pub(super) fn of(document: &Document) -> Self {
+        Self { marks: Marks::of(document), ..Self::default() }
+    }
+
     /// Writes every block of a document.
-    pub(super) fn document(&mut self, document: &Document) {
-        let outline = outline::outline(&document.blocks);
+    pub(super) fn document(&mut self, blocks: &[Block]) {
+        let outline = outline::outline(blocks);
         let mut headings = outline.iter();
-        for block in &document.blocks {
+        let shown = if self.marks.is_some() { shown_with_changes(blocks) } else { Vec::new() };
+        let mut shown = shown.into_iter();
+        for block in blocks {
+            let is_same = shown.next() == Some(false);
+            if is_same {
+                self.html.raw("<div class=\"same\">\n");
+            }
             match block {
                 Block::Heading(_) => self.heading(headings.next()),
                 Block::Contents => self.contents(&outline),
                 Block::PageBreak => self.page_break = true,
                 block => self.block_on_its_page(block),
+            }
+            if is_same {
+                self.html.raw("</div>\n");
             }
         }
         runs::write_notes(self);
@@ -49,7 +67,9 @@ impl Writer {
             Block::Heading(heading) => {
                 self.html.raw("<p><strong>");
                 self.text(&heading.text);
-                self.html.raw("</strong></p>\n");
+                self.html.raw("</strong>");
+                self.end_mark(&heading.text, &heading.revisions);
+                self.html.raw("</p>\n");
             }
             Block::Paragraph(paragraph) => self.paragraph(paragraph),
             Block::List(list) => self.list(list),
@@ -73,6 +93,7 @@ impl Writer {
         self.html.raw(" id=\"section-").number(entry.place).raw("\">");
         self.number(entry);
         self.text(&entry.heading.text);
+        self.end_mark(&entry.heading.text, &entry.heading.revisions);
         self.html.raw(close);
     }
 
@@ -116,6 +137,7 @@ impl Writer {
             }
         };
         self.text(&paragraph.text);
+        self.end_mark(&paragraph.text, &paragraph.revisions);
         self.html.raw(close);
     }
 
@@ -143,15 +165,17 @@ impl Writer {
     }
 
     fn item(&mut self, item: &Item) {
-        self.html.raw("<li>");
+        let same = self.unchanged(|| are_marked(&item.blocks));
+        self.html.raw("<li").raw(same).raw(">");
         self.within(&item.blocks);
         self.html.raw("</li>\n");
     }
 
     /// Writes what a cell or an item holds; a single paragraph needs no element of its own.
     pub(super) fn within(&mut self, blocks: &[Block]) {
-        if let [Block::Paragraph(Paragraph { style: ParagraphStyle::Body, text, .. })] = blocks {
+        if let [Block::Paragraph(Paragraph { style: ParagraphStyle::Body, text, revisions })] = blocks {
             self.text(text);
+            self.end_mark(text, revisions);
             return;
         }
         for block in blocks {

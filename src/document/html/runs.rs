@@ -11,8 +11,13 @@ const PIXEL: u32 = 9525;
 
 /// Writes the runs of a text.
 pub(super) fn write(writer: &mut Writer, text: &Text) {
-    for run in &text.runs {
-        write_run(writer, run);
+    for runs in text.runs.chunk_by(|a, b| a.revisions == b.revisions) {
+        let revisions = runs.first().map(|run| run.revisions.as_slice()).unwrap_or_default();
+        writer.open_marks(revisions);
+        for run in runs {
+            write_run(writer, run);
+        }
+        writer.close_marks(revisions);
     }
 }
 

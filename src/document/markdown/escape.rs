@@ -55,7 +55,8 @@ pub(super) fn edges(text: &str) -> String {
 fn line_start(line: &str) -> String {
     let digits = line.len() - line.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
     let (number, after) = line.split_at_checked(digits).unwrap_or_default();
-    if (1..=9).contains(&digits) && after.starts_with(['.', ')']) {
+    let marks = after.strip_prefix(['.', ')']).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    if (1..=9).contains(&digits) && marks {
         return format!("{number}\\{after}");
     }
     if let Some(line) = line.strip_prefix(' ') {

@@ -1,5 +1,7 @@
 //! A package: a zip of parts, opened with care.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
@@ -19,6 +21,8 @@ pub struct Package<'a> {
     pub(super) bytes: &'a [u8],
     limits: Limits,
     main: String,
+    /// What was read already, by the part that refers.
+    relationships: RefCell<HashMap<String, Relationships>>,
 }
 
 impl<'a> Package<'a> {
@@ -41,7 +45,8 @@ impl<'a> Package<'a> {
         }
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| unpacking(&error))?;
         let entries = Entries::list(&mut archive, &limits)?;
-        let mut package = Self { archive, entries, bytes, limits, main: String::new() };
+        let mut package =
+            Self { archive, entries, bytes, limits, main: String::new(), relationships: RefCell::default() };
         package.main = package.find_main()?;
         Ok(package)
     }
@@ -120,12 +125,17 @@ impl<'a> Package<'a> {
     /// # Errors
     /// When the list is there and cannot be read.
     pub fn relationships(&self, part: &str) -> Result<Relationships, ReadError> {
+        if let Some(known) = self.relationships.borrow().get(part) {
+            return Ok(known.clone());
+        }
         let list = relationships_part(part);
         if !self.contains(&list) {
             return Ok(Relationships::default());
         }
         let text = self.text(&list)?;
-        Ok(Relationships::read(part, &Xml::parse(&list, &text, &self.limits)?))
+        let read = Relationships::read(part, &Xml::parse(&list, &text, &self.limits)?);
+        self.relationships.borrow_mut().insert(part.to_owned(), read.clone());
+        Ok(read)
     }
 
     /// What kind of thing each part is.
@@ -134,7 +144,17 @@ impl<'a> Package<'a> {
     /// When the list is missing or cannot be read.
     pub fn content_types(&self) -> Result<ContentTypes, ReadError> {
         let text = self.text(ContentTypes::PART)?;
-        Ok(ContentTypes::read(&Xml::parse(ContentTypes::PART, &text, &self.limits)?))
+        Ok(ContentTypes::read(&self.list(ContentTypes::PART, &text, "Types")?))
+    }
+
+    /// A part that is a list with this root.
+    fn list<'t>(&self, part: &str, text: &'t str, root: &str) -> Result<Xml<'t>, ReadError> {
+        let xml = Xml::parse(part, text, &self.limits)?;
+        if xml.root().tag_name().name() == root {
+            return Ok(xml);
+        }
+        let reason = format!("it begins with `{}` where `{root}` is due", xml.root().tag_name().name());
+        Err(ReadError::BadXml { part: part.to_owned(), line: 1, reason })
     }
 
     fn find(&self, part: &str) -> Result<(usize, u64), ReadError> {

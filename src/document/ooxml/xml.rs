@@ -29,6 +29,12 @@ impl Source {
         Self { part: part.to_owned(), text, limits: *limits }
     }
 
+    /// Another text in its place, for a part of this name.
+    #[must_use]
+    pub fn with(&self, part: &str, text: String) -> Self {
+        Self { part: part.to_owned(), text, limits: self.limits }
+    }
+
     /// The name of the part.
     pub fn part(&self) -> &str {
         &self.part

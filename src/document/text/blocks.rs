@@ -4,7 +4,8 @@ use super::table;
 use super::wrap::{width_of, wrap};
 use crate::document::counting::{letters, roman};
 use crate::document::outline::{self, Entry};
-use crate::document::text_runs::Text;
+use crate::document::revision::{Change, Revision};
+use crate::document::text_runs::{Run, Text};
 use crate::document::tree::{Block, Document, Item, Level, List, ListKind, Paragraph, ParagraphStyle};
 
 /// A text in the making.
@@ -116,22 +117,40 @@ fn numbered(entry: &Entry<'_>) -> String {
     entry.number.as_ref().map_or(text.clone(), |number| format!("{number} {text}"))
 }
 
-/// The characters of a text, with the address of each link that does not show it, what images show, and notes.
+/// The characters of a text, with the address of each link that does not show it, what images show, notes, and what a
+/// redline marks between `[-` and `-]` or `{+` and `+}`.
 pub(super) fn readable(text: &Text) -> String {
-    let mut words = String::new();
-    for run in &text.runs {
-        match &run.image {
-            Some(_) if run.text.is_empty() => words.push_str("[image]"),
-            Some(_) => words.extend(["[image: ", &run.text, "]"]),
-            None => words.push_str(&run.text),
-        }
-        if let Some(address) = run.address().filter(|address| !address.ends_with(run.text.as_str())) {
-            words.extend([" <", address, ">"]);
-        }
-        if !run.footnote.is_empty() {
-            let note = Writer::default().within(&run.footnote, usize::MAX).join(" ");
-            words.extend([" [note: ", &note, "]"]);
-        }
+    let marked = text.runs.chunk_by(|a, b| a.revisions == b.revisions);
+    let marked = marked.map(|runs| {
+        let words: String = runs.iter().map(of_run).collect();
+        let marks = runs.first().map(|run| run.revisions.as_slice()).unwrap_or_default();
+        marks.iter().rev().fold(words, |words, mark| within_mark(&words, mark))
+    });
+    marked.collect()
+}
+
+fn within_mark(words: &str, mark: &Revision) -> String {
+    match mark.change {
+        Change::Inserted => format!("{{+{words}+}}"),
+        Change::Deleted => format!("[-{words}-]"),
+        Change::MovedTo => format!("{{+{words}+}}(moved here, change {})", mark.number),
+        Change::MovedFrom => format!("[-{words}-](moved away, change {})", mark.number),
+        Change::Formatted => words.to_owned(),
+    }
+}
+
+fn of_run(run: &Run) -> String {
+    let mut words = match &run.image {
+        Some(_) if run.text.is_empty() => "[image]".to_owned(),
+        Some(_) => format!("[image: {}]", run.text),
+        None => run.text.clone(),
+    };
+    if let Some(address) = run.address().filter(|address| !address.ends_with(run.text.as_str())) {
+        words.extend([" <", address, ">"]);
+    }
+    if !run.footnote.is_empty() {
+        let note = Writer::default().within(&run.footnote, usize::MAX).join(" ");
+        words.extend([" [note: ", &note, "]"]);
     }
     words
 }

@@ -56,6 +56,9 @@ pub fn pieces(text: &str) -> impl Iterator<Item = Piece> + '_ {
 
 /// Length in bytes and class of the piece that `rest` begins with.
 fn first_piece(rest: &str) -> Option<(usize, Class)> {
+    if let Some(plain) = plain_piece(rest.as_bytes()) {
+        return Some(plain);
+    }
     let first = rest.chars().next()?;
     let after = first.len_utf8();
     Some(match sort(first) {
@@ -71,6 +74,18 @@ fn first_piece(rest: &str) -> Option<(usize, Class)> {
         Sort::Flag => (flags(rest, after), Class::Sign),
         Sort::Sign | Sort::Currency => (cluster(rest, after), Class::Sign),
     })
+}
+
+/// The two commonest pieces without a look at single characters: letters and digits before a space, and a space
+/// before a letter or digit.
+fn plain_piece(rest: &[u8]) -> Option<(usize, Class)> {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    if rest.first() == Some(&b' ') {
+        return rest.get(1).is_some_and(is_plain).then_some((1, Class::Space));
+    }
+    let length = rest.iter().position(|byte| !is_plain(byte))?;
+    let word = rest.get(..length).filter(|word| !word.is_empty())?;
+    (rest.get(length) == Some(&b' ')).then(|| (length, class_of_word(word)))
 }
 
 /// Where the character that ends at `end` really ends, with all that combines with it.
@@ -120,8 +135,7 @@ fn word(rest: &str, after: usize) -> (usize, Class) {
         end += next.len_utf8();
         last = Some(next);
     }
-    let particle = rest.get(..end).is_some_and(is_particle);
-    (end, if particle { Class::Particle } else { Class::Word })
+    (end, rest.as_bytes().get(..end).map_or(Class::Word, class_of_word))
 }
 
 /// Whether a sign between two characters makes one word of them.
@@ -134,10 +148,14 @@ fn joins(before: Option<char>, sign: char, after: Option<char>) -> bool {
     }
 }
 
-fn is_particle(word: &str) -> bool {
-    const PARTICLES: &[&str] = &[
-        "a", "an", "and", "any", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or",
-        "that", "the", "this", "to", "with",
-    ];
-    word.len() <= 4 && PARTICLES.iter().any(|particle| particle.eq_ignore_ascii_case(word))
+fn class_of_word(word: &[u8]) -> Class {
+    let mut letters = [0; 4];
+    let Some(lower) = letters.get_mut(..word.len()) else { return Class::Word };
+    lower.copy_from_slice(word);
+    lower.make_ascii_lowercase();
+    match &*lower {
+        b"a" | b"an" | b"and" | b"any" | b"are" | b"as" | b"at" | b"be" | b"by" | b"for" | b"from" | b"in" | b"is"
+        | b"it" | b"of" | b"on" | b"or" | b"that" | b"the" | b"this" | b"to" | b"with" => Class::Particle,
+        _ => Class::Word,
+    }
 }

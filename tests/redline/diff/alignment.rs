@@ -169,6 +169,21 @@ fn two_paragraphs_joined_are_compared_with_their_whole() {
 }
 
 #[test]
+fn a_sentence_that_went_from_one_paragraph_to_the_next_is_compared_across_them() {
+    let steps = aligned(
+        &["alpha beta gamma delta epsilon zeta moving words here now", "one two three four five six seven"],
+        &["alpha beta gamma delta epsilon zeta", "moving words here now one two three four five six seven"],
+    );
+    assert_eq!(steps, [Step::Together { old: 0..2, new: 0..2 }]);
+}
+
+#[test]
+fn short_lines_in_the_place_of_as_many_others_were_replaced_one_by_one() {
+    let steps = aligned(&["Comms Hub Availability", "Must"], &["Service Management", "Should"]);
+    assert_eq!(steps, [Step::Paired { old: 0, new: 0 }, Step::Paired { old: 1, new: 1 }]);
+}
+
+#[test]
 fn an_added_paragraph_beside_a_changed_one_is_only_added() {
     let steps = aligned(
         &["the user logs in with a password"],
@@ -186,26 +201,26 @@ fn blocks_of_different_kinds_are_never_paired() {
 #[test]
 fn every_row_of_a_long_table_finds_its_own_though_all_changed() {
     let row = |at: usize, word: &str| format!("| row {} shows {word} of the system", at / 3 * 7919);
-    let old: Vec<_> = (0..6_000).map(|at| row(at, "part")).collect();
-    let new: Vec<_> = (0..6_000).map(|at| row(at, "piece")).collect();
+    let old: Vec<_> = (0..3_000).map(|at| row(at, "part")).collect();
+    let new: Vec<_> = (0..3_000).map(|at| row(at, "piece")).collect();
     let steps = aligned(
         &old.iter().map(String::as_str).collect::<Vec<_>>(),
         &new.iter().map(String::as_str).collect::<Vec<_>>(),
     );
-    assert_eq!(steps, (0..6_000).map(|at| Step::Paired { old: at, new: at }).collect::<Vec<_>>());
+    assert_eq!(steps, (0..3_000).map(|at| Step::Paired { old: at, new: at }).collect::<Vec<_>>());
 }
 
 #[test]
-fn one_huge_paragraph_among_ten_thousand_small_ones_is_no_trouble() {
+fn one_huge_paragraph_among_thousands_of_small_ones_is_no_trouble() {
     let huge = "word of the huge one ".repeat(40_000);
-    let small: Vec<_> = (0..10_000).map(|at| format!("small {at} of the word")).collect();
-    let changed: Vec<_> = (0..10_000).map(|at| format!("little {at} of the word")).collect();
+    let small: Vec<_> = (0..4_000).map(|at| format!("small {at} of the word")).collect();
+    let changed: Vec<_> = (0..4_000).map(|at| format!("little {at} of the word")).collect();
     let mut old: Vec<&str> = small.iter().map(String::as_str).collect();
     let mut new: Vec<&str> = changed.iter().map(String::as_str).collect();
     let other = huge.replacen("word", "words", 9);
-    old.insert(5_000, &huge);
-    new.insert(5_000, &other);
-    assert!(aligned(&old, &new).contains(&Step::Paired { old: 5_000, new: 5_000 }));
+    old.insert(2_000, &huge);
+    new.insert(2_000, &other);
+    assert!(aligned(&old, &new).contains(&Step::Paired { old: 2_000, new: 2_000 }));
 }
 
 fn document() -> impl Strategy<Value = Vec<String>> {

@@ -135,7 +135,7 @@ fn assert_bounded(name: &str, old: &[u32], new: &[u32]) {
 
 #[test]
 fn no_sequence_makes_the_work_quadratic() {
-    const LENGTH: u32 = 100_000;
+    const LENGTH: u32 = 50_000;
     let ascending: Vec<u32> = (0..LENGTH).collect();
     let reversed: Vec<u32> = (0..LENGTH).rev().collect();
     let equal = vec![7; LENGTH as usize];
@@ -146,7 +146,7 @@ fn no_sequence_makes_the_work_quadratic() {
     shuffled.sort_by_key(|at| at.wrapping_mul(2_654_435_761));
     let by_three: Vec<u32> = (0..LENGTH).map(|at| at % 3).collect();
     let palindrome: Vec<u32> = (0..LENGTH).map(|at| at.min(LENGTH - at) / 2).collect();
-    assert_bounded("all equal, fewer", &equal, &equal[..60_000]);
+    assert_bounded("all equal, fewer", &equal, &equal[..30_000]);
     assert_bounded("all different", &ascending, &different);
     assert_bounded("alternating", &alternating, &shifted);
     assert_bounded("two and three", &alternating, &by_three);

@@ -68,7 +68,7 @@ impl Writer {
             entries.push((format!("word/_rels/{part}.rels"), relationships(each).into_bytes()));
         }
         entries.extend(parts.into_iter().map(|(name, text)| (format!("word/{name}"), text.into_bytes())));
-        entries.extend(self.images.iter().map(|(which, name)| (format!("word/{name}"), png::of_colour(*which))));
+        entries.extend(self.images.iter().map(|(which, name)| (format!("word/{name}"), png::of_number(*which))));
         entries.push(("customXml/item1.xml".to_owned(), b"<house xmlns=\"urn:house\"/>".to_vec()));
         entries
     }

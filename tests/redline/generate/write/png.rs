@@ -1,14 +1,28 @@
-//! The smallest pictures: one pixel of a colour.
+//! Pictures, each of its own: one pixel of a colour, or a square of noise.
+
+/// The first number of the pictures that are large.
+const LARGE: u8 = 100;
 
 /// A picture that differs from those of other numbers.
-pub(crate) fn of_colour(number: u8) -> Vec<u8> {
-    let shade = number.wrapping_mul(37).wrapping_add(20);
-    let row = [0, shade, 255 - shade, number];
-    let mut data = vec![0x78, 0x01, 0x01, 4, 0, 0xfb, 0xff];
-    data.extend(row);
-    data.extend(adler(&row).to_be_bytes());
+pub(crate) fn of_number(number: u8) -> Vec<u8> {
+    let side: u8 = if number < LARGE { 1 } else { 72 };
+    let mut seed = u32::from(number) * 7919 + 1;
+    let mut rows = Vec::new();
+    for _ in 0..side {
+        rows.extend([0]);
+        for _ in 0..u32::from(side) * 3 {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            rows.push(seed.to_be_bytes()[0]);
+        }
+    }
+    let length = u16::try_from(rows.len()).unwrap();
+    let mut data = vec![0x78, 0x01, 0x01];
+    data.extend(length.to_le_bytes());
+    data.extend((!length).to_le_bytes());
+    data.extend(&rows);
+    data.extend(adler(&rows).to_be_bytes());
     let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
-    chunk(&mut png, *b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0]);
+    chunk(&mut png, *b"IHDR", &[0, 0, 0, side, 0, 0, 0, side, 8, 2, 0, 0, 0]);
     chunk(&mut png, *b"IDAT", &data);
     chunk(&mut png, *b"IEND", &[]);
     png
