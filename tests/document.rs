@@ -10,6 +10,8 @@ use quorate::document::{Align, Block, Cell, Document, Item, Level, ListKind, Pro
 mod any;
 #[path = "document/docx.rs"]
 mod docx;
+#[path = "document/foreign.rs"]
+mod foreign;
 #[path = "document/html.rs"]
 mod html;
 #[path = "document/markdown.rs"]

@@ -1,7 +1,7 @@
 //! What a redline tells people: as a tree with marks, as a list of changes, as a page.
 
 use quorate::document::{
-    Block, Cell, Document, Level, Properties, Revision, Row, Table, Text, Tracked, read_docx, stands_in_newer,
+    Block, Document, Level, Properties, Revision, Row, Table, Text, Tracked, read_docx, stands_in_newer,
     stands_in_older, to_docx, to_html_article, to_text,
 };
 use quorate::redline::docx::{Existing, Options, redline};
@@ -201,9 +201,10 @@ fn letters(blocks: &[Block], stands: fn(&[Revision]) -> bool, out: &mut String) 
             Block::Table(table) => {
                 text_letters(&table.caption, stands, out);
                 let rows = table.header.iter().chain(&table.rows).filter(|row| stands(&row.revisions));
-                let cells: Vec<&Cell> =
-                    rows.flat_map(|row| &row.cells).filter(|cell| stands(&cell.revisions)).collect();
-                cells.iter().for_each(|cell| letters(&cell.blocks, stands, out));
+                let cells = rows.flat_map(|row| &row.cells).filter(|cell| stands(&cell.revisions));
+                for cell in cells {
+                    letters(&cell.blocks, stands, out);
+                }
             }
             Block::Contents | Block::PageBreak => {}
         }

@@ -125,12 +125,11 @@ impl Walk {
         }
         let end = unit.end_alone().filter(|end| matches!(end, Change::Inserted | Change::Deleted));
         let change = self.reported(number, kind, unit, named)?;
-        match end {
-            Some(end) => (self.open, self.end) = (None, Some((end, change))),
-            None => {
-                self.open = Some(kind);
-                self.changes.push(change);
-            }
+        self.open = Some(kind).filter(|_| end.is_none());
+        if let Some(end) = end {
+            self.end = Some((end, change));
+        } else {
+            self.changes.push(change);
         }
         Some(number)
     }
