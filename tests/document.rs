@@ -1,5 +1,5 @@
 //! Documents and the files they are written as.
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used, reason = "tests may fail")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "tests may fail")]
 
 use std::io::{Cursor, Read as _};
 
