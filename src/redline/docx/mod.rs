@@ -19,6 +19,7 @@ macro_rules! put {
     }};
 }
 
+mod bookmarks;
 mod carry;
 mod definitions;
 mod error;
