@@ -108,7 +108,7 @@ impl<'x> Writer<'_, 'x, '_> {
 
     fn open_line(&mut self, end: &End<'_, 'x>) {
         if let Some(new) = end.new {
-            self.out.push_str(open_tag(self.text, new.node))
+            self.out.push_str(open_tag(self.text, new.node));
         } else {
             let w = self.tags.w;
             put!(self.out, "<{w}p");
