@@ -16,7 +16,7 @@ use super::pen::Pen;
 use super::pieces::Sides;
 use super::read;
 use super::root::Root;
-use super::story_job::{Stories, StoryJob};
+use super::sections::{Stories, StoryJob};
 use super::tags::Tags;
 use super::write::{Links, Moving, Writer};
 use super::{Existing, Options, Redline};
