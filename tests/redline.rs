@@ -3,7 +3,13 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "tests and what they stand on: what is not as expected has failed"
+    clippy::expect_used,
+    clippy::ptr_arg,
+    clippy::type_complexity,
+    clippy::format_push_string,
+    clippy::format_collect,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "tests and what they stand on: what is not as expected has failed, and plain is better than fast"
 )]
 
 #[path = "redline/diff.rs"]

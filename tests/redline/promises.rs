@@ -65,7 +65,8 @@ pub(crate) fn pair(relation: Relation, seed: u64) -> Pair {
 impl Pair {
     /// The two as packages; every third pair is saved in the plainest way.
     pub(crate) fn packages(&self) -> (Vec<u8>, Vec<u8>) {
-        let noise = |salt: u64| if self.seed.is_multiple_of(3) { Noise::None } else { Noise::Seeded(self.seed * 2 + salt) };
+        let noise =
+            |salt: u64| if self.seed.is_multiple_of(3) { Noise::None } else { Noise::Seeded(self.seed * 2 + salt) };
         (package(&self.old, noise(0)), package(&self.new, noise(1)))
     }
 
@@ -89,7 +90,11 @@ pub(crate) fn broken_promise(pair: &Pair) -> Option<String> {
     let expected = Expected { authors: &[engine::AUTHOR], date: engine::DATE };
     shows(&redline, &new_package, Decision::Accept)
         .or_else(|| shows(&redline, &old_package, Decision::Reject))
-        .or_else(|| Some(broken(&redline, &new_package, expected)).filter(|found| !found.is_empty()).map(|found| found.join("\n")))
+        .or_else(|| {
+            Some(broken(&redline, &new_package, expected))
+                .filter(|found| !found.is_empty())
+                .map(|found| found.join("\n"))
+        })
         .or_else(|| same_again(pair, &old, &redlined, &new))
 }
 

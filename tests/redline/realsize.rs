@@ -12,25 +12,65 @@ const ROWS: usize = 10;
 const EDITS: usize = 40;
 
 const WHO: &[&str] = &[
-    "The Self-Service Interface", "The system", "Each User", "The Data Communications Company", "A Party", "The service desk",
-    "An authorised administrator", "The reporting component", "The incident component", "The search component",
+    "The Self-Service Interface",
+    "The system",
+    "Each User",
+    "The Data Communications Company",
+    "A Party",
+    "The service desk",
+    "An authorised administrator",
+    "The reporting component",
+    "The incident component",
+    "The search component",
 ];
 const DUTY: &[&str] = &["shall", "must", "should", "may", "is required to"];
 const DOES: &[&str] = &[
-    "display", "record", "export", "validate", "reject", "archive", "compare", "forward", "summarise", "filter",
-    "acknowledge", "publish", "retain", "mask", "count",
+    "display",
+    "record",
+    "export",
+    "validate",
+    "reject",
+    "archive",
+    "compare",
+    "forward",
+    "summarise",
+    "filter",
+    "acknowledge",
+    "publish",
+    "retain",
+    "mask",
+    "count",
 ];
 const WHAT: &[&str] = &[
-    "the status of every open incident", "the inventory of each communications hub", "the last known firmware version",
-    "a history of service requests", "the service audit trail", "planned maintenance and its impact", "the device model",
-    "contact details held for a site", "coverage at a given postcode", "forecast volumes of orders", "returns awaiting inspection",
-    "the schedule of releases", "error responses received", "the role of the person signed in", "threshold anomalies",
+    "the status of every open incident",
+    "the inventory of each communications hub",
+    "the last known firmware version",
+    "a history of service requests",
+    "the service audit trail",
+    "planned maintenance and its impact",
+    "the device model",
+    "contact details held for a site",
+    "coverage at a given postcode",
+    "forecast volumes of orders",
+    "returns awaiting inspection",
+    "the schedule of releases",
+    "error responses received",
+    "the role of the person signed in",
+    "threshold anomalies",
 ];
 const HOW: &[&str] = &[
-    "within five seconds of the request", "for at least twenty-four months", "in a form that can be downloaded",
-    "without revealing personal data", "only to those with the right role", "in order of date, the newest first",
-    "as soon as the change is confirmed", "together with the time of the last update", "unless the record has been closed",
-    "so that the cause can be traced", "at intervals set by the administrator", "before any further step is taken",
+    "within five seconds of the request",
+    "for at least twenty-four months",
+    "in a form that can be downloaded",
+    "without revealing personal data",
+    "only to those with the right role",
+    "in order of date, the newest first",
+    "as soon as the change is confirmed",
+    "together with the time of the last update",
+    "unless the record has been closed",
+    "so that the cause can be traced",
+    "at intervals set by the administrator",
+    "before any further step is taken",
 ];
 
 /// The older and the newer document, `scale` times the size of the real one.
@@ -132,13 +172,13 @@ fn edited(mut chapters: Vec<Vec<Block>>, edits: usize, random: &mut Random) -> V
         let extra = 10_000 + number;
         let chapter = &mut chapters[at];
         match number % 20 {
-            0..=7 => on_table(chapter, &mut |table| change_word(&mut table.rows[number % ROWS].cells[1])),
+            0..=7 => on_table(chapter, &mut |table| change_word(&mut table.rows[number % (ROWS - 2)].cells[1])),
             8 => on_table(chapter, &mut |table| table.rows[3].cells[1] = Cell::of("No longer in use.")),
-            9 => on_table(chapter, &mut |table| table.rows.insert(5, requirement(extra, at, random))),
+            9 => on_table(chapter, &mut |table| table.rows.insert(4, requirement(extra, at, random))),
             10 => on_table(chapter, &mut |table| drop(table.rows.remove(2))),
             11 => on_table(chapter, &mut |table| {
                 let row = table.rows.remove(1);
-                table.rows.insert(9, row);
+                table.rows.insert(table.rows.len() - 1, row);
             }),
             12 => chapter.swap(1, 2),
             13 => drop(chapter.splice(4..4, [styled(2, "Further provisions"), styled(0, &sentences(random, 2, 4))])),

@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexSet;
+
 use super::lens::NoteKind;
 use super::pen::escaped;
 use super::story_job::StoryJob;
@@ -25,9 +27,9 @@ pub(super) struct Carry<'p> {
     brought: HashMap<String, String>,
     last_drawing: u64,
     /// Styles that carried content names.
-    pub(super) styles: Vec<String>,
+    pub(super) styles: IndexSet<String>,
     /// Lists that carried content is in.
-    pub(super) numbers: Vec<String>,
+    pub(super) numbers: IndexSet<String>,
     pub(super) notes: Notes,
     pub(super) stories: Vec<StoryJob>,
     /// The first thing that went wrong; told when all is written.
@@ -80,8 +82,8 @@ impl<'p> Carry<'p> {
             taken: new.names().map(str::to_ascii_lowercase).collect(),
             brought: HashMap::new(),
             last_drawing: 0,
-            styles: Vec::new(),
-            numbers: Vec::new(),
+            styles: IndexSet::new(),
+            numbers: IndexSet::new(),
             notes: Notes::default(),
             stories: Vec::new(),
             failed: None,
@@ -100,15 +102,15 @@ impl<'p> Carry<'p> {
 
     /// Content that was carried names this style.
     pub(super) fn need_style(&mut self, id: &str) {
-        if !self.styles.iter().any(|known| known == id) {
-            self.styles.push(id.to_owned());
+        if !self.styles.contains(id) {
+            self.styles.insert(id.to_owned());
         }
     }
 
     /// Content that was carried is in this list.
     pub(super) fn need_number(&mut self, number: &str) {
-        if !self.numbers.iter().any(|known| known == number) {
-            self.numbers.push(number.to_owned());
+        if !self.numbers.contains(number) {
+            self.numbers.insert(number.to_owned());
         }
     }
 
@@ -272,12 +274,12 @@ impl<'p> Carry<'p> {
         if unknown && extension != "xml" {
             if self.types.extensions.insert(extension.clone()) {
                 let (extension, kind) = (escaped(&extension), escaped(kind));
-                self.types.added.push_str(&format!("<Default Extension=\"{extension}\" ContentType=\"{kind}\"/>"));
+                put!(self.types.added, "<Default Extension=\"{extension}\" ContentType=\"{kind}\"/>");
             }
             return;
         }
         let (name, kind) = (escaped(name), escaped(kind));
-        self.types.added.push_str(&format!("<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>"));
+        put!(self.types.added, "<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>");
     }
 
     /// The kind of a part of the newer package.
@@ -349,7 +351,7 @@ fn written(list: &[Relationship]) -> String {
 fn before_end(text: &str, root: &str, more: &str) -> String {
     if let Some(at) = text.rfind("</") {
         let prefix = text.get(at + 2..).and_then(|rest| rest.split_once(root)).map_or("", |(prefix, _)| prefix);
-        let more = if prefix.is_empty() { more.to_owned() } else { more.replace("<", &format!("<{prefix}")) };
+        let more = if prefix.is_empty() { more.to_owned() } else { more.replace('<', &format!("<{prefix}")) };
         return format!("{}{more}{}", text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
     }
     match text.rfind("/>") {

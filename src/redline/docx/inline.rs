@@ -213,7 +213,7 @@ impl<'x> Reader<'x, '_> {
                 self.field_char(field_char(node), &mut scan.fields);
             }
             (Space::Word, "commentReference" | "annotationRef" | "lastRenderedPageBreak") => {
-                self.marker(node, Some(run))
+                self.marker(node, Some(run));
             }
             _ => self.leaf(node, run, scan),
         }

@@ -107,10 +107,7 @@ impl Lens<'_> {
             if is_noise_attribute(name, of, one.name()) {
                 continue;
             }
-            let value = match self.value(name, space, of, one.name(), one.value()) {
-                Some(value) => value,
-                None => continue,
-            };
+            let Some(value) = self.value(name, space, of, one.name(), one.value()) else { continue };
             let mut hash = Hash::new();
             hash.text(one.name());
             hash.number(of as u64);

@@ -10,9 +10,19 @@
 //! the newer text ([`write`], [`lines`], [`runs`], [`tables`], [`properties`]), with nodes of the older document carried
 //! over by [`graft`] and [`carry`].
 
+/// Writes formatted text at the end of a string.
+macro_rules! put {
+    ($out:expr, $($what:tt)*) => {{
+        use std::fmt::Write as _;
+        // Writing into a string cannot fail.
+        let _ = write!($out, $($what)*);
+    }};
+}
+
 mod carry;
 mod definitions;
 mod error;
+mod existing;
 mod fields;
 mod graft;
 mod hash;
@@ -20,6 +30,7 @@ mod inline;
 mod lens;
 mod lines;
 mod markup;
+mod note_parts;
 mod notes;
 mod numbering;
 mod pen;

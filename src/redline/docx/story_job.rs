@@ -126,11 +126,11 @@ fn is_reference(node: XmlNode<'_>) -> bool {
 }
 
 /// Header or footer, and of which pages.
-fn kind<'x>(node: XmlNode<'x>) -> (&'x str, &'x str) {
+fn kind(node: XmlNode<'_>) -> (&str, &str) {
     (node.tag_name().name(), attribute(node, "type").unwrap_or("default"))
 }
 
-fn relation_id<'x>(node: XmlNode<'x>) -> Option<&'x str> {
+fn relation_id(node: XmlNode<'_>) -> Option<&str> {
     node.attributes().find(|one| space_of(one.namespace()) == Space::Relationship).map(|one| one.value())
 }
 

@@ -21,7 +21,7 @@ pub(super) struct Writer<'w, 'x, 'p> {
     pub(super) out: String,
     /// Up to where the newer text is written.
     pub(super) cursor: usize,
-    pub(super) tags: Tags,
+    pub(super) tags: Tags<'w>,
     pub(super) pen: &'w mut Pen,
     /// How the newer document writes what both say.
     pub(super) lens: Lens<'w>,

@@ -19,7 +19,9 @@ fn paragraphs(many: usize, each: &dyn Fn(usize) -> String) -> String {
 #[test]
 fn a_table_of_ten_thousand_rows_is_compared() {
     let old = with_body(&table(10_000, &|row| format!("row {row} as it was")));
-    let new = with_body(&table(10_001, &|row| if row == 5_000 { "row new".to_owned() } else { format!("row {} as it was", row - usize::from(row > 5_000)) }));
+    let new = with_body(&table(10_001, &|row| {
+        if row == 5_000 { "row new".to_owned() } else { format!("row {} as it was", row - usize::from(row > 5_000)) }
+    }));
     right(&old, &new);
 }
 
@@ -62,7 +64,8 @@ fn a_megabyte_without_a_space_is_compared() {
 #[test]
 fn shuffled_paragraphs_are_compared() {
     let old = with_body(&paragraphs(2_000, &|at| format!("paragraph number {at} with words of its own")));
-    let new = with_body(&paragraphs(2_000, &|at| format!("paragraph number {} with words of its own", at * 1_013 % 2_000)));
+    let new =
+        with_body(&paragraphs(2_000, &|at| format!("paragraph number {} with words of its own", at * 1_013 % 2_000)));
     right(&old, &new);
 }
 
