@@ -19,7 +19,7 @@ use std::ops::Range;
 use super::{Space, space_of};
 use names::Name;
 
-pub use parse::{Fault, parse};
+pub(super) use parse::{Fault, parse};
 pub use walk::{XmlAttribute, XmlId, XmlName, XmlNamespace, XmlNode};
 
 /// A tree.

@@ -17,7 +17,7 @@ const XML_NUMBER: u32 = 0;
 
 /// Why a text is no tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// It is not well-formed at this byte.
     Unsound {
         /// Bytes before it.
@@ -37,7 +37,7 @@ pub enum Fault {
 ///
 /// # Errors
 /// As [`Fault`] says.
-pub fn parse(text: &str, nodes: u32, depth: usize) -> Result<Tree<'_>, Fault> {
+pub(crate) fn parse(text: &str, nodes: u32, depth: usize) -> Result<Tree<'_>, Fault> {
     place(text.len())?;
     if let Some(at) = forbidden(text) {
         return Err(Fault::Unsound { at, reason: "there is a character that XML may not hold" });
@@ -72,6 +72,7 @@ struct Parser<'t> {
 impl<'t> Parser<'t> {
     fn run(mut self) -> Result<Tree<'t>, Fault> {
         self.cursor.takes("\u{feff}");
+        self.declaration()?;
         while let Some(length) = self.cursor.rest().find('<') {
             self.text(length)?;
             self.markup()?;
@@ -85,6 +86,22 @@ impl<'t> Parser<'t> {
         Ok(self.tree)
     }
 
+    /// The first line of the file, if it has one, says that it is XML of the first version.
+    fn declaration(&mut self) -> Result<(), Fault> {
+        let rest = self.cursor.rest().strip_prefix("<?xml").unwrap_or_default();
+        if !rest.starts_with([' ', '\t', '\r', '\n']) {
+            return Ok(());
+        }
+        self.cursor.at += "<?xml".len();
+        self.cursor.blanks();
+        let version = if self.cursor.takes("version") { Some(self.cursor.value()?) } else { None };
+        let number = version.and_then(|version| self.cursor.text.get(version.start..version.stop));
+        if !number.is_some_and(|number| number.starts_with("1.")) {
+            return Err(self.cursor.fault("the declaration does not say the version of XML"));
+        }
+        self.cursor.past("?>", "the declaration does not end")
+    }
+
     fn text(&mut self, length: usize) -> Result<(), Fault> {
         if length == 0 {
             return Ok(());
@@ -92,17 +109,16 @@ impl<'t> Parser<'t> {
         let (start, stop) = (self.cursor.at, self.cursor.at + length);
         let raw = self.cursor.text.get(start..stop).unwrap_or_default();
         if self.open.is_empty() {
-            let blank = raw.bytes().all(|byte| byte.is_ascii_whitespace());
-            return if blank { self.go_to(stop) } else { Err(self.cursor.fault("there is text outside of the elements")) };
+            if !raw.bytes().all(|byte| byte.is_ascii_whitespace()) {
+                return Err(self.cursor.fault("there is text outside of the elements"));
+            }
+            self.cursor.at = stop;
+            return Ok(());
         }
         let coded = if raw.contains(['&', '\r']) { Coded::Yes } else { Coded::No };
         let scope = self.decode(&Value { start, stop, coded }, Blanks::Lines)?;
         self.push(NodeKind::Text, start, stop, scope)?;
-        self.go_to(stop)
-    }
-
-    fn go_to(&mut self, at: usize) -> Result<(), Fault> {
-        self.cursor.at = at;
+        self.cursor.at = stop;
         Ok(())
     }
 
@@ -239,8 +255,8 @@ impl<'t> Parser<'t> {
             let prefix = text.get(name.start as usize..local.saturating_sub(1)).unwrap_or_default();
             let called = text.get(local..name.stop as usize).unwrap_or_default();
             match (prefix, called) {
-                ("xmlns", prefix) => self.declare(prefix, &value)?,
-                ("", "xmlns") => self.declare("", &value)?,
+                ("xmlns", prefix) => self.declare(prefix, &value, first)?,
+                ("", "xmlns") => self.declare("", &value, first)?,
                 _ => self.raw.push((name, value)),
             }
             if self.raw.len() > ATTRIBUTES {
@@ -260,7 +276,15 @@ impl<'t> Parser<'t> {
         Ok(scope)
     }
 
-    fn declare(&mut self, prefix: &'t str, value: &Value) -> Result<(), Fault> {
+    /// Takes in a declaration; `first` is the number of the first one of the same element.
+    fn declare(&mut self, prefix: &'t str, value: &Value, first: u32) -> Result<(), Fault> {
+        let before = self.tree.namespaces.get(first as usize..).unwrap_or_default();
+        if before.iter().any(|one| one.prefix == prefix) {
+            return Err(self.cursor.fault("an element has an attribute twice"));
+        }
+        if before.len() >= NAMESPACES {
+            return Err(self.cursor.fault("more namespaces are declared than in any real document"));
+        }
         let raw = self.cursor.text.get(value.start..value.stop).unwrap_or_default();
         let uri = match value.coded {
             Coded::No => Cow::Borrowed(raw),

@@ -60,6 +60,11 @@ impl<'x> XmlAttribute<'x> {
         decoded.map_or_else(|| self.tree.part(self.data.start, self.data.stop), String::as_str)
     }
 
+    /// The bytes it takes, from its name to its last quote.
+    pub fn range(&self) -> Range<usize> {
+        self.data.name.start as usize..self.data.stop as usize + 1
+    }
+
     /// The bytes of the value, without its quotes.
     pub fn range_value(&self) -> Range<usize> {
         self.data.start as usize..self.data.stop as usize
