@@ -14,6 +14,8 @@
 
 #[path = "redline/diff.rs"]
 mod diff;
+#[path = "redline/docx.rs"]
+mod docx;
 #[path = "redline/engine.rs"]
 mod engine;
 #[path = "redline/generate/mod.rs"]

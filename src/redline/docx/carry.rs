@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 
 use super::lens::NoteKind;
 use super::pen::escaped;
-use super::story_job::StoryJob;
+use super::sections::StoryJob;
 use crate::document::ooxml::{
     ContentTypes, Edits, Package, ReadError, Relationship, Relationships, Target, relationships_part,
 };
@@ -163,10 +163,15 @@ impl<'p> Carry<'p> {
     }
 
     fn load(&mut self, old_part: &str, new_part: &str) -> Result<(), ReadError> {
-        if !self.old_relations.contains_key(old_part) {
-            self.old_relations.insert(old_part.to_owned(), self.old.relationships(old_part)?);
-        }
+        self.load_old(old_part)?;
         self.load_new(new_part)
+    }
+
+    fn load_old(&mut self, part: &str) -> Result<(), ReadError> {
+        if !self.old_relations.contains_key(part) {
+            self.old_relations.insert(part.to_owned(), self.old.relationships(part)?);
+        }
+        Ok(())
     }
 
     fn load_new(&mut self, new_part: &str) -> Result<(), ReadError> {
@@ -175,6 +180,18 @@ impl<'p> Carry<'p> {
             self.arrows.insert(new_part.to_owned(), Arrows { known, ..Arrows::default() });
         }
         Ok(())
+    }
+
+    /// The kind and target of a relationship of a newer part that leads to a part.
+    pub(super) fn part_here(&mut self, part: &str, id: &str) -> Result<Option<(String, String)>, ReadError> {
+        self.load_new(part)?;
+        Ok(self.arrows.get(part).and_then(|arrows| part_of(&arrows.known, id)))
+    }
+
+    /// The same of an older part.
+    pub(super) fn part_there(&mut self, part: &str, id: &str) -> Result<Option<(String, String)>, ReadError> {
+        self.load_old(part)?;
+        Ok(self.old_relations.get(part).and_then(|known| part_of(known, id)))
     }
 
     /// A relationship that the newer part has already, to the same thing.
@@ -329,6 +346,14 @@ impl<'p> Carry<'p> {
             self.edits.set(ContentTypes::PART, before_end(&text, "Types", &self.types.added).into_bytes());
         }
         self.new.with(self.edits)
+    }
+}
+
+fn part_of(relations: &Relationships, id: &str) -> Option<(String, String)> {
+    let one = relations.get(id)?;
+    match &one.target {
+        Target::Part(name) => Some((one.kind.clone(), name.clone())),
+        Target::External(_) => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::bookmarks;
 use super::carry::Carry;
 use super::definitions::Book;
 use super::error::{RedlineError, Side};
@@ -15,7 +16,7 @@ use super::pen::Pen;
 use super::pieces::Sides;
 use super::read;
 use super::root::Root;
-use super::story_job::{Stories, StoryJob};
+use super::sections::{Stories, StoryJob};
 use super::tags::Tags;
 use super::write::{Links, Moving, Writer};
 use super::{Existing, Options, Redline};
@@ -247,11 +248,15 @@ impl<'p> Work<'p> {
             let new = pair.new.with(pair.new.part(), text);
             return self.write(Pair { new: &new, ..pair }, container);
         }
+        if opened.pair.old.part() == self.old.main() {
+            self.renames.bookmarks = bookmarks::renames(old_container, new_container);
+        }
         let (old_lens, new_lens) = self.lenses(&opened);
         let mut ids = Interner::default();
         let old_story = read::story(old_container, old_lens, &mut ids);
         let new_story = read::story(new_container, new_lens, &mut ids);
         drop(ids);
+        self.pen.under = None;
         let mut writer = self.writer(&opened, Sides { old: &old_story, new: &new_story });
         writer.copy_to(tag_end(pair.new.text(), new_container));
         writer.blocks(&old_story.blocks, &new_story.blocks);
