@@ -194,8 +194,12 @@ impl<'p> Carry<'p> {
         Ok(self.old_relations.get(part).and_then(|known| part_of(known, id)))
     }
 
-    /// A relationship that the newer part has already, to the same thing.
+    /// A relationship that the newer part has already, to the same thing. A header or footer is never the same: the one
+    /// here may come to hold changes.
     fn like(&self, new_part: &str, wanted: &Relationship) -> Option<String> {
+        if wanted.kind.ends_with("/header") || wanted.kind.ends_with("/footer") {
+            return None;
+        }
         let arrows = self.arrows.get(new_part)?;
         let same = |one: &&Relationship| one.kind == wanted.kind && self.same_target(&one.target, &wanted.target);
         arrows.known.iter().find(same).map(|one| one.id.clone())

@@ -7,7 +7,7 @@ use super::pieces::{Fate, Piece};
 use super::story::{Heading, Paragraph};
 use super::summary::Tally;
 use super::tags::Wrap;
-use super::write::{Moving, Writer};
+use super::write::{Moving, Writer, Written};
 use crate::redline::diff::Class;
 use crate::redline::identity::Identity;
 
@@ -74,6 +74,7 @@ impl<'x> Writer<'_, 'x, '_> {
         if let Some(new) = end.new {
             self.copy_to(new.node.range().start);
         }
+        self.written = Written::default();
         let mut around = self.range_around_line(pieces, end);
         self.open_line(end);
         self.line_properties(end);

@@ -18,7 +18,7 @@ use super::read;
 use super::root::Root;
 use super::sections::{Stories, StoryJob};
 use super::tags::Tags;
-use super::write::{Links, Moving, Writer};
+use super::write::{Links, Moving, Writer, Written};
 use super::{Existing, Options, Redline};
 use crate::document::ooxml::{Edits, Package, ReadError, Source, Space, Target, Xml, XmlNode, child, elements, is};
 use crate::redline::diff::Interner;
@@ -232,6 +232,7 @@ impl<'p> Work<'p> {
             held: None,
             copied_run: None,
             moving: Moving::Alone,
+            written: Written::default(),
         }
     }
 
