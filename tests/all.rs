@@ -3,8 +3,12 @@
 
 #[path = "assessment.rs"]
 mod assessment;
+#[path = "brd.rs"]
+mod brd;
 #[path = "calendar.rs"]
 mod calendar;
+#[path = "changes.rs"]
+mod changes;
 #[path = "cli.rs"]
 mod cli;
 #[path = "committee.rs"]

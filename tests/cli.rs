@@ -13,12 +13,18 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "cli/brd.rs"]
+mod brd;
+#[path = "cli/brd_changes.rs"]
+mod brd_changes;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/journal.rs"]
 mod journal;
 #[path = "cli/pipes.rs"]
 mod pipes;
+#[path = "cli/redline.rs"]
+mod redline;
 #[path = "cli/rehearse.rs"]
 mod rehearse;
 #[path = "cli/schema.rs"]

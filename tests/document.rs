@@ -12,8 +12,16 @@ mod any;
 mod docx;
 #[path = "document/html.rs"]
 mod html;
+#[path = "document/markdown.rs"]
+mod markdown;
 #[path = "document/office.rs"]
 mod office;
+#[path = "document/pages.rs"]
+mod pages;
+#[path = "document/pdf.rs"]
+mod pdf;
+#[path = "document/read.rs"]
+mod read;
 #[path = "document/sheet.rs"]
 mod sheet;
 #[path = "document/text.rs"]

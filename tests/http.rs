@@ -8,6 +8,8 @@
 
 #[path = "http/amounts.rs"]
 mod amounts;
+#[path = "http/baseline.rs"]
+mod baseline;
 #[path = "http/binary.rs"]
 mod binary;
 #[path = "http/consultations.rs"]

@@ -42,6 +42,8 @@ mod resolve;
 mod resolver;
 #[path = "redline/rules/mod.rs"]
 mod rules;
+#[path = "redline/tree.rs"]
+mod tree;
 #[path = "redline/words.rs"]
 mod words;
 #[path = "redline/xml.rs"]

@@ -5,26 +5,19 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::ApiState;
+use super::meeting_bodies::InForm;
 use super::problem::{OnFind, OnPrivateRead, OnRead, OnWrite, Refused};
 use super::request::{Now, Params, SignedIn, Viewer, Write};
 use super::schemas::Nothing;
 use crate::consultation::{Frame, Proposal, RawCycle};
-use crate::service::{self, Call, CollationFile, CollationFormat, ConsultationView, CycleView, PartyContacts};
+use crate::service::{
+    self, Call, CollationFormat, ConsultationView, CycleView, PaperFile, PaperFormat, PartyContacts, SheetFormat,
+};
 
-/// In which form.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct PaperQuery {
-    /// `html` or `docx`; HTML where absent.
-    #[param(value_type = Option<String>, example = "docx")]
-    format: Option<Format>,
-}
-
-/// The forms in which papers are handed out.
+/// The forms in which a collation is handed out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Format {
@@ -32,6 +25,8 @@ pub(super) enum Format {
     Json,
     Html,
     Docx,
+    Pdf,
+    Text,
     Xlsx,
     Csv,
 }
@@ -40,10 +35,12 @@ impl Format {
     pub(super) fn of_file(self) -> Option<CollationFormat> {
         match self {
             Self::Json => None,
-            Self::Html => Some(CollationFormat::Html),
-            Self::Docx => Some(CollationFormat::Docx),
-            Self::Xlsx => Some(CollationFormat::Xlsx),
-            Self::Csv => Some(CollationFormat::Csv),
+            Self::Html => Some(CollationFormat::Paper(PaperFormat::Html)),
+            Self::Docx => Some(CollationFormat::Paper(PaperFormat::Docx)),
+            Self::Pdf => Some(CollationFormat::Paper(PaperFormat::Pdf)),
+            Self::Text => Some(CollationFormat::Paper(PaperFormat::Text)),
+            Self::Xlsx => Some(CollationFormat::Sheets(SheetFormat::Xlsx)),
+            Self::Csv => Some(CollationFormat::Sheets(SheetFormat::Csv)),
         }
     }
 }
@@ -171,16 +168,15 @@ pub(super) async fn waive(
 /// Gives the consultation as the document that Parties receive.
 #[utoipa::path(
     get, path = "/consultations/{reference}/document", operation_id = "getConsultationDocument", tag = "consultations",
-    params(("reference" = String, Path, description = "Its reference", example = "C-2025-01"), PaperQuery),
+    params(("reference" = String, Path, description = "Its reference", example = "C-2025-01"), InForm),
     responses((status = 200, description = "The document", body = String, content_type = "text/html"), OnFind)
 )]
 pub(super) async fn document(
     State(state): State<ApiState>,
     Path(reference): Path<String>,
-    Params(query): Params<PaperQuery>,
+    Params(query): Params<InForm>,
 ) -> Result<Response, Refused> {
-    let format = query.format.and_then(Format::of_file).unwrap_or(CollationFormat::Html);
-    Ok(file(service::issue_paper(&state.app, &reference, format).await?))
+    Ok(file(service::issue_paper(&state.app, &reference, query.format()).await?))
 }
 
 /// Lists every Party that consultations ask, with its contacts (R33). For SECAS and DCC.
@@ -261,7 +257,8 @@ pub(super) async fn burden(
     Ok(Json(service::burden(&state.app).await?).into_response())
 }
 
-pub(super) fn file(file: CollationFile) -> Response {
+/// A document or a list as a file to look at.
+pub(super) fn file(file: PaperFile) -> Response {
     let disposition = format!("inline; filename=\"{}\"", file.name);
     let headers =
         AppendHeaders([(header::CONTENT_TYPE, file.media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)]);

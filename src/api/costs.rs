@@ -7,12 +7,14 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
+use super::consultations::file;
+use super::meeting_bodies::Form;
 use super::problem::{OnFind, OnRead, OnWrite, Refused};
 use super::read_json::{Fields, from_fields};
 use super::request::{Params, Viewer, Write};
 use super::schemas::Nothing;
 use super::{ApiState, etag};
-use crate::service::{self, AssessmentView, MonthHours, NewBudget, PaperFormat, Receipt, SipCosts, YearBudget};
+use crate::service::{self, AssessmentView, MonthHours, NewBudget, Receipt, SipCosts, YearBudget};
 use crate::sip::assessment::RawAssessment;
 
 /// Which version of the Impact Assessment.
@@ -33,21 +35,10 @@ pub(super) struct Printed {
     /// The version, from 1; the latest where absent.
     #[param(example = 1)]
     version: Option<usize>,
-    /// `html` where absent, or `docx`.
+    /// `html`, `docx`, `pdf` or `text`; HTML where absent.
     #[serde(default)]
     #[param(inline)]
     format: Form,
-}
-
-/// The form of a document.
-#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Form {
-    /// A page to read.
-    #[default]
-    Html,
-    /// A file for a word processor.
-    Docx,
 }
 
 /// Which month.
@@ -97,7 +88,7 @@ pub(super) async fn assessment(
     params(("reference" = String, Path, description = "Its reference or number", example = "SIP-0001"), Printed),
     responses(
         (status = 200, description = "The document", content(
-            (String = "text/html"),
+            (String = "text/html"), (String = "text/plain"), (Vec<u8> = "application/pdf"),
             (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
         )),
         OnFind
@@ -109,14 +100,8 @@ pub(super) async fn print(
     Params(query): Params<Printed>,
     Viewer(viewer): Viewer,
 ) -> Result<Response, Refused> {
-    let format = match query.format {
-        Form::Html => PaperFormat::Html,
-        Form::Docx => PaperFormat::Docx,
-    };
-    let file = service::assessment_file(&state.app, viewer.as_ref(), &reference, query.version, format).await?;
-    let named = format!("inline; filename=\"{}\"", file.name);
-    let headers = [(header::CONTENT_TYPE, file.media_type.to_owned()), (header::CONTENT_DISPOSITION, named)];
-    Ok((headers, file.bytes).into_response())
+    let format = query.format.format();
+    Ok(file(service::assessment_file(&state.app, viewer.as_ref(), &reference, query.version, format).await?))
 }
 
 /// Delivers the Impact Assessment of a SIP, as a document; for DCC (R48).

@@ -25,27 +25,42 @@ pub(super) struct OfBody {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct InForm {
-    /// `html`, `docx` or `text`; HTML where absent.
+    /// `html`, `docx`, `pdf` or `text`; HTML where absent.
     #[param(value_type = Option<String>, example = "docx")]
     format: Option<Form>,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+/// The form of a document.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum Form {
+pub(super) enum Form {
+    /// A page to read.
+    #[default]
     Html,
+    /// A file for a word processor.
     Docx,
+    /// Pages to print.
+    Pdf,
+    /// Plain text.
     Text,
+}
+
+impl Form {
+    /// The same, as the service names it.
+    pub(super) fn format(self) -> PaperFormat {
+        match self {
+            Self::Html => PaperFormat::Html,
+            Self::Docx => PaperFormat::Docx,
+            Self::Pdf => PaperFormat::Pdf,
+            Self::Text => PaperFormat::Text,
+        }
+    }
 }
 
 impl InForm {
     /// The form asked for.
     pub(super) fn format(&self) -> PaperFormat {
-        match self.format {
-            Some(Form::Docx) => PaperFormat::Docx,
-            Some(Form::Text) => PaperFormat::Text,
-            Some(Form::Html) | None => PaperFormat::Html,
-        }
+        self.format.unwrap_or_default().format()
     }
 }
 

@@ -8,7 +8,9 @@
 
 mod ballots;
 mod bank_holidays;
+mod baseline;
 mod cases;
+mod changes;
 mod committees;
 mod consultations;
 mod costs;
@@ -26,6 +28,7 @@ mod papers;
 mod priorities;
 mod problem;
 mod read_json;
+mod redlines;
 mod request;
 mod responses;
 mod routes;

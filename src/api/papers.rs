@@ -19,7 +19,7 @@ use crate::service::{self, PaperFile};
     params(InForm, ("reference" = String, Path, description = "Its reference", example = "B-2025-001")),
     responses(
         (status = 200, description = "The decision record", content(
-            (String = "text/html"), (String = "text/plain"),
+            (String = "text/html"), (String = "text/plain"), (Vec<u8> = "application/pdf"),
             (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
         )),
         OnFind
@@ -43,7 +43,7 @@ pub(super) async fn record(
     params(InForm, ("reference" = String, Path, description = "Its reference or number", example = "SIP-0001")),
     responses(
         (status = 200, description = "The committee paper", content(
-            (String = "text/html"), (String = "text/plain"),
+            (String = "text/html"), (String = "text/plain"), (Vec<u8> = "application/pdf"),
             (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
         )),
         OnFind

@@ -20,7 +20,7 @@ use crate::service::{self, Call, OwnResponse, ResponseReceipt, SavedDraft};
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct CollationQuery {
-    /// `json`, `html`, `docx`, `xlsx` or `csv`; JSON where absent.
+    /// `json`, `html`, `docx`, `pdf`, `text`, `xlsx` or `csv`; JSON where absent.
     #[serde(default)]
     #[param(value_type = Option<String>, example = "docx")]
     format: Format,

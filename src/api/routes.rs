@@ -6,8 +6,8 @@ use utoipa_axum::routes;
 
 use super::document::{self, Document};
 use super::{
-    ApiState, ballots, bank_holidays, cases, committees, consultations, costs, definitions, delegations, journal,
-    meetings, opening, papers, priorities, problem, responses, working_days,
+    ApiState, ballots, bank_holidays, baseline, cases, changes, committees, consultations, costs, definitions,
+    delegations, journal, meetings, opening, papers, priorities, problem, redlines, responses, working_days,
 };
 
 /// Every route, relative to the base of the API.
@@ -17,6 +17,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .merge(consulting())
         .merge(deciding())
         .merge(meeting())
+        .merge(baseline())
         .merge(library())
 }
 
@@ -95,6 +96,26 @@ fn deciding() -> OpenApiRouter<ApiState> {
         .routes(routes!(costs::costs))
         .routes(routes!(costs::budgets, costs::set_budget))
         .routes(routes!(costs::maintenance))
+}
+
+/// The baseline: what SIPs do to it, and its versions.
+fn baseline() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(changes::find, changes::draft))
+        .routes(routes!(changes::document))
+        .routes(routes!(changes::answer))
+        .routes(routes!(baseline::import))
+        .routes(routes!(baseline::list, baseline::publish))
+        .routes(routes!(baseline::find))
+        .routes(routes!(baseline::document))
+        .routes(routes!(baseline::difference))
+        .routes(routes!(baseline::trace))
+        .routes(routes!(baseline::sprint))
+        .routes(routes!(baseline::settle))
+        .routes(routes!(redlines::document))
+        .routes(routes!(redlines::versions))
+        .routes(routes!(redlines::sip))
+        .routes(routes!(redlines::consultation))
 }
 
 /// What everything refers to: definitions, Working Days, bank holidays, the journal, problems and this document.

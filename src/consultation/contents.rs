@@ -41,6 +41,9 @@ pub struct Proposal {
     pub maintenance: Option<Hours>,
     /// What Parties are asked about it.
     pub questions: Vec<Question>,
+    /// What it does to the baseline, change by change, with what goes as `[-old-]` and what comes as `{+new+}`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub baseline: Vec<Statement>,
     /// Redlines and papers that belong to it.
     pub references: Vec<Reference>,
 }
@@ -295,6 +298,7 @@ impl Proposal {
             implementation: self.implementation.or(other.implementation),
             maintenance: self.maintenance.or(other.maintenance),
             questions: either(self.questions, other.questions),
+            baseline: either(self.baseline, other.baseline),
             references: either(self.references, other.references),
         }
     }

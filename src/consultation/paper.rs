@@ -12,6 +12,9 @@ const CONFIDENTIALITY: &str = "Responses are published. Say so, with your reason
     from publication: mark the whole or the part in the response form. It still goes to the deciding body, and may be \
     passed to the Department and the Authority. A disclaimer that a mail system adds is no such request.";
 
+const BASELINE: &str = "It would change the Baseline Requirements Document as follows, where [-this-] goes and {+this+} \
+    comes:";
+
 impl Issued {
     /// The consultation as a document; `closes_on` is the London day it closes now.
     pub fn to_document(&self, closes_on: NaiveDate) -> Document {
@@ -132,6 +135,9 @@ fn write_proposal(paper: &mut Document, sip: &SipId, proposal: &Proposal) {
     paper.table(Table::facts(facts));
     numbered(paper, proposal.description.as_ref());
     paper.numbered("The benefits are:").bullets(proposal.benefits.iter().map(ToString::to_string));
+    if !proposal.baseline.is_empty() {
+        paper.numbered(BASELINE).bullets(proposal.baseline.iter().map(ToString::to_string));
+    }
 }
 
 fn listed(categories: &[super::category::Category]) -> String {

@@ -76,6 +76,11 @@ impl Document {
         self.push(Block::list(ListKind::Letters, items))
     }
 
+    /// Adds a list with small Roman numbers.
+    pub fn romans<I: Into<Item>>(&mut self, items: impl IntoIterator<Item = I>) -> &mut Self {
+        self.push(Block::list(ListKind::Romans, items))
+    }
+
     /// Adds a table.
     pub fn table(&mut self, table: Table) -> &mut Self {
         self.push(Block::Table(table))
@@ -95,7 +100,7 @@ impl Document {
 impl Block {
     /// A heading.
     pub fn heading(level: Level, numbering: Numbering, text: impl Into<Text>) -> Self {
-        Self::Heading(Heading { level, numbering, text: text.into() })
+        Self::Heading(Heading { level, numbering, text: text.into(), revisions: Vec::new() })
     }
 
     /// A paragraph of ordinary text.
@@ -105,12 +110,12 @@ impl Block {
 
     /// A paragraph that plays a part of its own.
     pub fn styled(style: ParagraphStyle, text: impl Into<Text>) -> Self {
-        Self::Paragraph(Paragraph { style, text: text.into() })
+        Self::Paragraph(Paragraph { style, text: text.into(), revisions: Vec::new() })
     }
 
     /// A list.
     pub fn list<I: Into<Item>>(kind: ListKind, items: impl IntoIterator<Item = I>) -> Self {
-        Self::List(List { kind, items: items.into_iter().map(Into::into).collect() })
+        Self::List(List { kind, start: 1, items: items.into_iter().map(Into::into).collect() })
     }
 }
 

@@ -13,6 +13,12 @@ pub enum WriteError {
         /// What the packing said.
         reason: String,
     },
+    /// The pages could not be made.
+    #[error("the PDF could not be made: {reason}; write the document as Word or HTML instead")]
+    Typesetting {
+        /// What the typesetting said.
+        reason: String,
+    },
     /// A workbook has no sheet for so many rows or columns.
     #[error(
         "sheet `{sheet}` has {rows} rows and {columns} columns; a workbook holds 1,048,575 rows below the header and \

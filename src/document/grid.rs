@@ -100,7 +100,7 @@ mod tests {
 
     fn table(width: usize, rows: Vec<Vec<Cell>>) -> Table {
         let columns = (0..width).map(|_| ("", 1));
-        Table::new(columns).rows(rows.into_iter().map(|cells| Row { cells }))
+        Table::new(columns).rows(rows.into_iter().map(Row::of))
     }
 
     fn drawn(table: &Table) -> Vec<String> {

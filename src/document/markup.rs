@@ -8,24 +8,24 @@ const REPLACED: char = '\u{FFFD}';
 /// Markup in the making. Only what the code itself says can be markup; text of anybody else goes through
 /// [`Markup::text`].
 #[derive(Debug, Default)]
-pub(super) struct Markup {
+pub(crate) struct Markup {
     out: String,
 }
 
 impl Markup {
     /// Adds fixed markup.
-    pub(super) fn raw(&mut self, markup: &'static str) -> &mut Self {
+    pub(crate) fn raw(&mut self, markup: &'static str) -> &mut Self {
         self.out.push_str(markup);
         self
     }
 
     /// Adds a whole number.
-    pub(super) fn number(&mut self, number: impl Into<u64>) -> &mut Self {
+    pub(crate) fn number(&mut self, number: impl Into<u64>) -> &mut Self {
         self.shown(number.into())
     }
 
     /// Adds text, escaped for an element as well as for an attribute in quotation marks.
-    pub(super) fn text(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         let mut plain = 0;
         for (place, letter) in text.char_indices() {
             let Some(instead) = instead_of(letter) else { continue };
@@ -38,13 +38,19 @@ impl Markup {
     }
 
     /// Adds other markup that is ready.
-    pub(super) fn append(&mut self, other: &Self) -> &mut Self {
+    pub(crate) fn append(&mut self, other: &Self) -> &mut Self {
         self.out.push_str(&other.out);
         self
     }
 
+    /// Adds markup that [`Markup::finish`] gave.
+    pub(crate) fn ready(&mut self, markup: &str) -> &mut Self {
+        self.out.push_str(markup);
+        self
+    }
+
     /// The markup as text.
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.out
     }
 
@@ -76,13 +82,13 @@ fn is_unfit(letter: char) -> bool {
 
 /// Text in which each character that no document may hold shows as a replacement character. Line ends become line
 /// feeds.
-pub(super) fn legible(text: &str) -> String {
+pub(crate) fn legible(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     text.chars().map(|letter| if is_unfit(letter) { REPLACED } else { letter }).collect()
 }
 
 /// The lines of a run, without their ends.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line))
 }
 

@@ -22,13 +22,20 @@
 //! ```
 
 mod build;
+mod counting;
 mod docx;
 mod error;
 mod grid;
 mod html;
-mod markup;
+mod image;
+mod markdown;
+pub(crate) mod marked;
+pub(crate) mod markup;
 pub mod ooxml;
 mod outline;
+mod pdf;
+mod read;
+mod revision;
 mod sheet;
 mod table;
 mod text;
@@ -37,11 +44,16 @@ mod tree;
 
 pub use docx::to_docx;
 pub use error::WriteError;
-pub use html::{Look, STYLE_SHEET, to_html, to_html_article};
+pub use html::{Look, STYLE_SHEET, blocks_to_html, to_html, to_html_article};
+pub use image::{Bytes, Image, Media};
+pub use markdown::{blocks_to_markdown, to_markdown};
+pub use pdf::to_pdf;
+pub use read::{Margin, Tracked, read_docx, read_docx_with_margins, read_markdown, read_markdown_document};
+pub use revision::{Change, Revision, stands_in_newer, stands_in_older};
 pub use sheet::{Sheet, Value, to_csv, to_xlsx};
 pub use table::{Align, Cell, Column, Row, RowHeads, Table};
 pub use text::to_text;
-pub use text_runs::{Run, Text};
+pub use text_runs::{Run, Script, Text};
 pub use tree::{
     Block, Document, Heading, Item, Level, List, ListKind, Numbering, Paragraph, ParagraphStyle, Properties,
 };

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::revision::Revision;
 use super::text_runs::Text;
 use super::tree::Block;
 
@@ -47,6 +48,9 @@ pub enum RowHeads {
 pub struct Row {
     /// The cells from the first column on, without places taken by a cell of a row above.
     pub cells: Vec<Cell>,
+    /// How the row as such differs from the document before; empty but in a redline.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Revision>,
 }
 
 /// A cell.
@@ -60,6 +64,9 @@ pub struct Cell {
     pub columns: u16,
     /// How many rows it spans. Nought counts as one.
     pub rows: u16,
+    /// How the cell as such differs from the document before; empty but in a redline.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Revision>,
 }
 
 /// How text stands between the edges of a cell.
@@ -85,7 +92,7 @@ impl Table {
 
     /// A table of facts: a name and a value in each row, and no header row.
     pub fn facts<N: Into<Text>, V: Into<Cell>>(facts: impl IntoIterator<Item = (N, V)>) -> Self {
-        let row = |(name, value): (N, V)| Row { cells: vec![Cell::from(name.into()), value.into()] };
+        let row = |(name, value): (N, V)| Row::of([Cell::from(name.into()), value.into()]);
         Self {
             columns: vec![Column::of(1), Column::of(2)],
             rows: facts.into_iter().map(row).collect(),
@@ -142,14 +149,14 @@ impl Column {
 impl Row {
     /// A row of cells.
     pub fn of<C: Into<Cell>>(cells: impl IntoIterator<Item = C>) -> Self {
-        Self { cells: cells.into_iter().map(Into::into).collect() }
+        Self { cells: cells.into_iter().map(Into::into).collect(), revisions: Vec::new() }
     }
 }
 
 impl Cell {
     /// A cell of several blocks.
     pub fn of(blocks: impl IntoIterator<Item = Block>) -> Self {
-        Self { blocks: blocks.into_iter().collect(), align: None, columns: 1, rows: 1 }
+        Self { blocks: blocks.into_iter().collect(), align: None, columns: 1, rows: 1, revisions: Vec::new() }
     }
 
     /// Lets the cell span several columns and rows.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::revision::Revision;
 use super::table::Table;
 use super::text_runs::Text;
 
@@ -64,6 +65,9 @@ pub struct Heading {
     pub numbering: Numbering,
     /// What it says, without the number.
     pub text: Text,
+    /// How the heading as a paragraph differs from the document before; empty but in a redline.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Revision>,
 }
 
 /// How deep a section lies, from the sections of the document downwards.
@@ -109,6 +113,11 @@ pub struct Paragraph {
     pub style: ParagraphStyle,
     /// What it says.
     pub text: Text,
+    /// How the paragraph as such differs from the document before; empty but in a redline.
+    ///
+    /// Inserted or deleted is its end, where it parts from the next; its words carry marks of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Revision>,
 }
 
 /// What part a paragraph plays.
@@ -123,6 +132,12 @@ pub enum ParagraphStyle {
     Quote,
     /// A remark in smaller print, such as the source of a figure.
     Note,
+    /// What a figure shows.
+    Caption,
+    /// The title where it stands among the blocks, as in the redline of a title.
+    Title,
+    /// A line below such a title.
+    Subtitle,
 }
 
 /// A list of items that belong together.
@@ -130,11 +145,23 @@ pub enum ParagraphStyle {
 pub struct List {
     /// How the items are marked.
     pub kind: ListKind,
+    /// The number that the first item has; nought counts as one.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub start: u32,
     /// The items in order.
     pub items: Vec<Item>,
 }
 
-/// How the items of a list are marked. Each numbered or lettered list begins afresh.
+fn one() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes every field by reference")]
+fn is_one(start: &u32) -> bool {
+    *start == 1
+}
+
+/// How the items of a list are marked. Each list that counts begins afresh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ListKind {
@@ -144,6 +171,8 @@ pub enum ListKind {
     Numbers,
     /// With a letter: `a.`
     Letters,
+    /// With a small Roman number: `i.`
+    Romans,
 }
 
 /// An item of a list: what it says, and the paragraphs and lists below it.

@@ -2,7 +2,7 @@
 //!
 //! [`diff`] decides what changed: which block is which, and inside a block which words. It knows nothing of files.
 //! [`merge`] joins two changed versions of one text. [`docx`] makes a file with tracked changes of two files, and asks
-//! [`identity`] who a row or a heading is.
+//! [`identity`] who a row or a heading is. [`report`] tells people what changed.
 //!
 //! Architecture invariant: bytes and values in, bytes and values out. No file, no clock, no environment; who made a
 //! change and when are arguments.
@@ -11,3 +11,4 @@ pub mod diff;
 pub mod docx;
 pub mod identity;
 pub mod merge;
+pub mod report;

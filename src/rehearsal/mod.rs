@@ -5,6 +5,7 @@
 
 mod assess;
 mod ballots;
+mod baseline;
 mod bodies;
 mod consulting;
 mod library;

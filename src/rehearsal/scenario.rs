@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use super::assess::Assess;
 use super::ballots::{Determine, Escalate, OpenBallot, Vote};
+use super::baseline;
 use super::bodies::Delegated;
 use super::consulting;
 use super::meetings::{ExpectMeeting, InMeeting, Meet};
@@ -110,6 +111,18 @@ pub enum Step {
     Waive(consulting::Waive),
     /// A contact of a Party is nominated, or cannot be reached.
     Nominate(consulting::Nominate),
+    /// DCC takes over the baseline that comes with the program.
+    ImportBrd(baseline::ImportBrd),
+    /// Someone drafts what a SIP does to the baseline.
+    ChangeSet(baseline::DraftChanges),
+    /// DCC answers the duties of SEC H8.8 about a SIP.
+    Duties(baseline::Duties),
+    /// DCC settles a conflict between change sets.
+    SettleConflict(baseline::SettleConflict),
+    /// DCC publishes a sprint as the next version of the baseline.
+    PublishBrd(baseline::PublishBrd),
+    /// What must be so of the baseline now.
+    ExpectBrd(baseline::ExpectBrd),
     /// What must be so now.
     Expect(Expect),
 }

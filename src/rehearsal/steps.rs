@@ -10,7 +10,7 @@ use super::consulting;
 use super::play::Rehearsal;
 use super::report::Line;
 use super::scenario::{Act, BankHoliday, Expect, Extend, ImportDefinition, Migrate, Names, Open, Step, Submit};
-use super::{ballots, library, meetings};
+use super::{ballots, baseline, library, meetings};
 use crate::actor::Actor;
 use crate::calendar::london_instant;
 use crate::service::{self, Call, CaseView, EditionChoices, HistoryEntry, Receipt, ServiceError};
@@ -74,6 +74,12 @@ pub(super) async fn take(rehearsal: &mut Rehearsal, step: &Step) -> Outcome {
         Step::Consider(step) => Box::pin(consulting::consider(rehearsal, step)).await,
         Step::Waive(step) => Box::pin(consulting::waive(rehearsal, step)).await,
         Step::Nominate(step) => Box::pin(consulting::nominate(rehearsal, step)).await,
+        Step::ImportBrd(step) => baseline::import(rehearsal, step).await,
+        Step::ChangeSet(step) => Box::pin(baseline::draft(rehearsal, step)).await,
+        Step::Duties(step) => Box::pin(baseline::duties(rehearsal, step)).await,
+        Step::SettleConflict(step) => Box::pin(baseline::settle_conflict(rehearsal, step)).await,
+        Step::PublishBrd(step) => Box::pin(baseline::publish(rehearsal, step)).await,
+        Step::ExpectBrd(step) => baseline::expect(rehearsal, step).await,
         Step::Expect(step) => expect(rehearsal, step).await,
     }
 }

@@ -12,7 +12,7 @@ use super::call::{Call, Receipt};
 use super::error::ServiceError;
 use super::loaded::{Loaded, load};
 use super::settle::settle;
-use super::{budgets, consultations, facts, fields, material, processes, ticks};
+use super::{baseline, budgets, consultations, facts, fields, material, processes, ticks};
 use crate::store::{self, IdempotencyRecord, StoreError, WriteTx};
 use crate::workflow::{ActionName, ClockName, Command, Event, Record, Refusal, decide};
 
@@ -40,6 +40,7 @@ pub async fn act(
     unchanged(&loaded, expected)?;
     let (mut values, mut unreadable) = fields::read(&loaded.definition, values);
     let action = ActionName::new(action);
+    baseline::guard(&tx, &loaded, &action).await?;
     consultations::fill_in(app, &tx, &loaded, &action, &mut values).await?;
     Box::pin(material::derive(&tx, &loaded, &action, &mut values, &mut unreadable)).await?;
     Box::pin(budgets::derive(&tx, &loaded, &action, &mut values)).await?;

@@ -165,6 +165,9 @@ kinds!(
     Cycle,
     Meeting,
     super::assessments::Assessments,
+    super::baseline::BaselineVersion,
+    super::baseline::ChangeFile,
+    super::baseline::Shelf,
     super::budgets::Budget,
     super::material::ScopeFile,
 );

@@ -14,6 +14,7 @@ mod assessed;
 mod assessments;
 mod ballot_views;
 mod ballots;
+mod baseline;
 mod batches;
 mod bounds;
 mod budgets;
@@ -62,16 +63,23 @@ pub use ballot_views::{
     BallotOptionView, BallotView, DeterminationView, ResultView, VoteView, ballot, ballots, determinations,
 };
 pub use ballots::{BallotEntry, NewVote, casting_vote, close_ballot, enter_in_ballot, vote};
-pub use batches::open_consultation;
+pub use baseline::{
+    BaselineView, ChangeSetView, CollisionView, ConflictView, DifferenceView, DutyAnswer, DutyView, Holds,
+    NewSettlement, PassageView, PublishedSipView, RedlineFormat, RedlineOf, SideView, SprintView, TraceView,
+    VersionLine, answer_duty, baseline, baseline_file, baseline_item, baseline_items, baseline_versions, baseline_yaml,
+    change_set, change_set_yaml, compare_versions, consultation_redline, draft_change_set, import_baseline,
+    publish_baseline, settle_conflict, sip_redline, sprint, trace_item, version_redline,
+};
+pub use batches::{CONSULTATION_PROCESS, open_consultation};
 pub use budgets::{NewBudget, set_budget};
 pub use call::{Call, Once, Receipt};
 pub use committees::{CommitteeView, TermsVersion, committee, committees, establish_committee};
 pub use consultations::{
-    CollationFile, CollationFormat, ConsultationView, CycleView, OwnResponse, PartyContacts, PartyStanding,
-    ResponseReceipt, SavedDraft, SipPut, SlotView, blocking_list, burden, collation, collation_file,
-    consider_responses, consultation_cycle, consultation_seen, contact_list, decide_late, issue_paper, mark_contact,
-    nominate_contact, own_response, remove_contact, response_draft, save_response_draft, set_consultation_cycle,
-    submit_response, waive_contact, write_contents, write_frame,
+    CollationFormat, ConsultationView, CycleView, OwnResponse, PartyContacts, PartyStanding, ResponseReceipt,
+    SavedDraft, SipPut, SlotView, blocking_list, burden, collation, collation_file, consider_responses,
+    consultation_cycle, consultation_seen, contact_list, decide_late, issue_paper, mark_contact, nominate_contact,
+    own_response, remove_contact, response_draft, save_response_draft, set_consultation_cycle, submit_response,
+    waive_contact, write_contents, write_frame,
 };
 pub use costs::{
     Committed, DecisionView, FindingView, FoundView, Money, MoneyRange, MonthHours, SipCosts, SipHours, SprintCost,
@@ -98,7 +106,7 @@ pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
 pub use notices::{SendReport, send_due};
 pub use openings::{NewBallot, open_ballot};
 pub use outcomes::{Escalation, escalate};
-pub use papers::{PaperFile, PaperFormat};
+pub use papers::{PaperFile, PaperFormat, SheetFormat};
 pub use processes::{definition_in_force, definition_version, import_definition, open_process_change};
 pub use proof::{Proof, export_journal, verify_journal};
 pub use queries::{

@@ -5,6 +5,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
 use super::Site;
+use super::address::encoded;
 use crate::calendar::{date_words, london_date};
 use crate::service::{self, ListQuery, ListedCase};
 
@@ -137,16 +138,4 @@ fn address(process: &str, owner: &str, text: &str, cursor: &str) -> String {
         .map(|(name, value)| format!("{name}={}", encoded(value)))
         .collect();
     if given.is_empty() { "/".to_owned() } else { format!("/?{}", given.join("&")) }
-}
-
-fn encoded(value: &str) -> String {
-    use std::fmt::Write as _;
-    value.bytes().fold(String::new(), |mut text, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            let _ = write!(text, "%{byte:02X}");
-        }
-        text
-    })
 }

@@ -11,11 +11,14 @@ use crate::calendar::words;
 /// The style sheet.
 pub(super) const STYLE: &str = include_str!("../../templates/pages/style.css");
 
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("layout", include_str!("../../templates/pages/layout.hbs")),
     ("register", include_str!("../../templates/pages/register.hbs")),
     ("case", include_str!("../../templates/pages/case.hbs")),
     ("process", include_str!("../../templates/pages/process.hbs")),
+    ("baseline", include_str!("../../templates/pages/baseline.hbs")),
+    ("baseline_item", include_str!("../../templates/pages/baseline_item.hbs")),
+    ("redline", include_str!("../../templates/pages/redline.hbs")),
     ("not_found", include_str!("../../templates/pages/not_found.hbs")),
 ];
 

@@ -1,7 +1,9 @@
 //! What holds for any text that anybody writes.
 
 use proptest::prelude::*;
-use quorate::document::{Document, Level, Look, Sheet, Table, Text, to_csv, to_docx, to_html, to_text, to_xlsx};
+use quorate::document::{
+    Document, Level, Look, Sheet, Table, Text, to_csv, to_docx, to_html, to_pdf, to_text, to_xlsx,
+};
 
 use super::{part, parts, properties};
 use crate::diagram::xml::read;
@@ -37,6 +39,8 @@ proptest! {
         read(html.strip_prefix("<!DOCTYPE html>").unwrap());
         let text = to_text(&document);
         prop_assert!(!text.contains(|letter: char| letter.is_control() && letter != '\n'));
+        let pdf = to_pdf(&document).unwrap();
+        prop_assert!(pdf.starts_with(b"%PDF-1.7"));
     }
 
     #[test]

@@ -122,7 +122,7 @@ fn every_cell_ends_with_a_paragraph() {
     let mut document = Document::new("x", properties());
     let inner = Table::new([("in", 1)]).row(["x"]);
     let cells = [Cell::of([]), Cell::of([quorate::document::Block::Table(inner)])];
-    document.table(Table::new([("a", 1), ("b", 1), ("c", 1)]).rows([Row { cells: cells.to_vec() }]));
+    document.table(Table::new([("a", 1), ("b", 1), ("c", 1)]).rows([Row::of(cells)]));
     for cell in body(&document).all().into_iter().filter(|element| element.name == "w:tc") {
         assert_eq!(cell.children.last().unwrap().name, "w:p");
     }

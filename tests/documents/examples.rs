@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use quorate::brd::changes::{ChangeSet, Reserved, draft};
+use quorate::brd::from_yaml;
 use quorate::rehearsal::{self, Scenario, Step};
 use quorate::sip::RawSipForm;
 use quorate::workflow::load;
@@ -46,6 +48,15 @@ async fn every_scenario_shown_goes_as_it_says_and_together_they_show_every_step(
 }
 
 #[test]
+fn every_change_set_shown_can_be_drafted() {
+    let baseline = from_yaml("baseline", include_str!("../../fixtures/brd/baseline.yaml")).unwrap();
+    for (place, text) in examples("docs/writing-change-sets.md", "yaml") {
+        let set = ChangeSet::load(&place, &text).unwrap_or_else(|problems| panic!("{problems}"));
+        draft(&baseline, set, &Reserved::default()).unwrap_or_else(|problems| panic!("{place}: {problems:?}"));
+    }
+}
+
+#[test]
 fn the_form_shown_to_parties_is_complete() {
     for (place, text) in examples("docs/for-parties.md", "json") {
         let form: RawSipForm = serde_json::from_str(&text).unwrap();
@@ -54,7 +65,7 @@ fn the_form_shown_to_parties_is_complete() {
 }
 
 /// How many kinds of step there are.
-const STEPS: usize = 28;
+const STEPS: usize = 34;
 
 fn name(step: &Step) -> &'static str {
     match step {
@@ -85,6 +96,12 @@ fn name(step: &Step) -> &'static str {
         Step::Consider(_) => "consider",
         Step::Waive(_) => "waive",
         Step::Nominate(_) => "nominate",
+        Step::ImportBrd(_) => "import_brd",
+        Step::ChangeSet(_) => "change_set",
+        Step::Duties(_) => "duties",
+        Step::SettleConflict(_) => "settle_conflict",
+        Step::PublishBrd(_) => "publish_brd",
+        Step::ExpectBrd(_) => "expect_brd",
         Step::Expect(_) => "expect",
     }
 }

@@ -88,13 +88,17 @@ async fn the_collation_is_given_in_every_form_and_withholds_what_is_confidential
     site.get(&format!("{path}/collation")).await.problem(422, "invalid");
     site.act(SOFIA, &reference, "refer", &json!({})).await.ok();
     site.get(&format!("{path}/collation?audience=deciding_body")).await.problem(403, "not-allowed");
-    for format in ["json", "html", "csv"] {
+    for format in ["json", "html", "text", "csv"] {
         let public = site.get(&format!("{path}/collation?format={format}")).await;
         assert_eq!(public.status, 200, "{}", public.text);
         assert!(!public.text.contains("SECRET") && public.text.contains("rationale"), "{format}: {}", public.text);
         let whole = site.get_as(SOFIA, &format!("{path}/collation?format={format}&audience=deciding_body")).await;
         assert!(whole.text.contains("SECRET yes"), "{format}");
     }
+    for file in ["collation", "document"] {
+        let pdf = site.get(&format!("{path}/{file}?format=pdf")).await;
+        assert!(pdf.status == 200 && pdf.bytes.starts_with(b"%PDF-1.7"), "{file}: {}", pdf.text);
+    }
     assert!(site.get(&format!("{path}/document")).await.text.contains("Respond by: 17:00 on Monday 1 December 2025"));
-    site.get(&format!("{path}/document?format=xlsx")).await.problem(422, "invalid");
+    site.get(&format!("{path}/document?format=xlsx")).await.problem(400, "malformed");
 }

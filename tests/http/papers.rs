@@ -121,11 +121,16 @@ async fn papers_are_handed_out_as_pages_and_files() {
         let page = site.get_as(SOFIA, path).await;
         assert!(page.header("content-type").starts_with("text/html") && page.text.contains(words), "{}", page.text);
         let file = site.get_as(SOFIA, &format!("{path}?format=docx")).await;
-        assert_eq!(file.header("content-disposition"), format!("attachment; filename=\"{name}\""));
+        let disposition = format!("attachment; filename=\"{name}\"");
+        assert_eq!(file.header("content-disposition"), disposition);
         let mut package = zip::ZipArchive::new(Cursor::new(file.bytes)).unwrap();
         let mut text = String::new();
         package.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
         assert!(text.contains(words), "{path}");
+        let file = site.get_as(SOFIA, &format!("{path}?format=pdf")).await;
+        assert_eq!(file.header("content-type"), "application/pdf");
+        assert_eq!(file.header("content-disposition"), disposition.replace(".docx", ".pdf"));
+        assert!(file.bytes.starts_with(b"%PDF-1.7"), "{path}");
     }
 }
 
@@ -139,5 +144,5 @@ async fn papers_are_there_only_where_something_is_to_be_or_was_decided() {
         "proposed": { "escalate": { "options_sought": "Approve or reject." } } });
     let open = site.post(SOFIA, "/ballots", &ballot).await.created()["reference"].as_str().unwrap().to_owned();
     site.get(&format!("/ballots/{open}/record")).await.problem(422, "invalid");
-    site.get(&format!("{PAPER}?format=pdf")).await.problem(400, "malformed");
+    site.get(&format!("{PAPER}?format=odt")).await.problem(400, "malformed");
 }

@@ -20,6 +20,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 mod ballots;
+mod baseline;
 mod batches;
 mod clocks;
 mod concurrency;

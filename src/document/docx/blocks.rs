@@ -1,8 +1,8 @@
 //! The text of a file, block by block.
 
 use super::numbering::{self, ListNumber, Lists};
-use super::runs::{self, Links};
-use super::table;
+use super::parts::Parts;
+use super::{runs, table};
 use crate::document::markup::Markup;
 use crate::document::outline::{self, Entry};
 use crate::document::table::Align;
@@ -13,8 +13,8 @@ use crate::document::tree::{Block, Document, Heading, List, Numbering, Paragraph
 pub(super) struct Body {
     /// The main part.
     pub(super) document: String,
-    /// The addresses it leads to.
-    pub(super) links: Links,
+    /// What it refers to.
+    pub(super) parts: Parts,
     /// The lists it counts.
     pub(super) lists: Lists,
 }
@@ -24,10 +24,12 @@ pub(super) struct Body {
 pub(super) struct Writer {
     /// The main part so far.
     pub(super) xml: Markup,
-    links: Links,
+    /// What the text refers to.
+    pub(super) parts: Parts,
     lists: Lists,
     headings: u32,
     page_break: bool,
+    note_sign: bool,
 }
 
 /// Where blocks stand.
@@ -37,6 +39,8 @@ pub(super) enum Place {
     Page,
     /// In a list, at this level.
     Item(u8),
+    /// In a note.
+    Note,
     /// In a cell of a table.
     Cell(Align),
     /// In a cell that names a row or a column.
@@ -101,7 +105,7 @@ impl Writer {
             .raw("<w:footerReference w:type=\"default\" r:id=\"footer\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>")
             .raw("<w:pgMar w:top=\"1531\" w:right=\"1134\" w:bottom=\"1304\" w:left=\"1134\" w:header=\"680\" ")
             .raw("w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>");
-        Body { document: self.xml.finish(), links: self.links, lists: self.lists }
+        Body { document: self.xml.finish(), parts: self.parts, lists: self.lists }
     }
 
     /// Writes a block that is not a heading of the document.
@@ -131,18 +135,21 @@ impl Writer {
         self.open(Setting { list, ..Setting::of(style) });
         let place = self.headings;
         self.xml.raw("<w:bookmarkStart w:id=\"").number(place).raw("\" w:name=\"_Toc").number(place).raw("\"/>");
-        runs::write(&mut self.xml, &mut self.links, &heading.text);
+        runs::write(self, &heading.text);
         self.xml.raw("<w:bookmarkEnd w:id=\"").number(place).raw("\"/></w:p>");
     }
 
     fn styled(&mut self, paragraph: &Paragraph, place: Place) {
         let style = match (place, paragraph.style) {
             (Place::Head(_), _) => "TableHead",
-            (_, ParagraphStyle::Note) => "Note",
+            (_, ParagraphStyle::Note) | (Place::Note, _) => "Note",
+            (_, ParagraphStyle::Caption) => "Caption",
             (Place::Cell(_), _) => "TableText",
             (_, ParagraphStyle::Quote) => "Quote",
             (_, ParagraphStyle::Numbered) => "NumberedParagraph",
-            (Place::Item(_), ParagraphStyle::Body) => "ListParagraph",
+            (Place::Page, ParagraphStyle::Title) => "Title",
+            (Place::Page, ParagraphStyle::Subtitle) => "Subtitle",
+            (Place::Item(_), _) => "ListParagraph",
             (Place::Page, ParagraphStyle::Body) => "Normal",
         };
         let mut setting = set_in(place, style);
@@ -157,7 +164,7 @@ impl Writer {
             Place::Item(level) => numbering::level(usize::from(level) + 1),
             _ => 0,
         };
-        let number = self.lists.start(list.kind, level);
+        let number = self.lists.start(list, level);
         let last = list.items.last().filter(|item| matches!(place, Place::Page) && item.blocks.len() == 1);
         for item in &list.items {
             let space =
@@ -233,7 +240,7 @@ impl Writer {
 
     fn paragraph(&mut self, setting: Setting, text: &Text) {
         self.open(setting);
-        runs::write(&mut self.xml, &mut self.links, text);
+        runs::write(self, text);
         self.xml.raw("</w:p>");
     }
 
@@ -259,13 +266,27 @@ impl Writer {
             Align::End => drop(self.xml.raw("<w:jc w:val=\"right\"/>")),
         }
         self.xml.raw("</w:pPr>");
+        if std::mem::take(&mut self.note_sign) {
+            self.xml.raw("<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:footnoteRef/></w:r>");
+            self.xml.raw("<w:r><w:t xml:space=\"preserve\"> </w:t></w:r>");
+        }
+    }
+
+    /// Writes a note apart from the text, and gives its number.
+    pub(super) fn note(&mut self, blocks: &[Block]) -> u32 {
+        let text = std::mem::take(&mut self.xml);
+        let signs = (std::mem::take(&mut self.page_break), std::mem::replace(&mut self.note_sign, true));
+        self.cell(blocks, Place::Note);
+        (self.page_break, self.note_sign) = signs;
+        let note = std::mem::replace(&mut self.xml, text).finish();
+        self.parts.note(note)
     }
 }
 
 fn set_in(place: Place, style: &'static str) -> Setting {
     let setting = Setting::of(style);
     match place {
-        Place::Page => setting,
+        Place::Page | Place::Note => setting,
         Place::Item(level) => Setting { indent: Some(numbering::indent(level)), ..setting },
         Place::Cell(align) | Place::Head(align) => Setting { align, ..setting },
     }

@@ -1,7 +1,7 @@
 //! The lists of a file: what they are marked with, and where each begins afresh.
 
 use crate::document::markup::Markup;
-use crate::document::tree::ListKind;
+use crate::document::tree::{List, ListKind};
 
 /// The deepest level a list has, counted from nought.
 const DEEPEST: u8 = 8;
@@ -27,10 +27,18 @@ impl ListNumber {
     }
 }
 
-/// The lists met so far that begin afresh: how they are marked and the level they stand at.
+/// The lists met so far that begin afresh.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
-    begun: Vec<(ListKind, u8)>,
+    begun: Vec<Begun>,
+}
+
+/// A list that begins afresh: how it is marked, the level it stands at, and the number of its first item.
+#[derive(Debug, Clone, Copy)]
+struct Begun {
+    kind: ListKind,
+    level: u8,
+    start: u32,
 }
 
 /// Where a paragraph of a list is set in, counted from nought.
@@ -45,11 +53,11 @@ pub(super) fn indent(level: u8) -> u32 {
 
 impl Lists {
     /// Starts a list at a level.
-    pub(super) fn start(&mut self, kind: ListKind, level: u8) -> ListNumber {
-        if kind == ListKind::Bullets {
+    pub(super) fn start(&mut self, list: &List, level: u8) -> ListNumber {
+        if list.kind == ListKind::Bullets {
             return ListNumber::BULLETS;
         }
-        self.begun.push((kind, level));
+        self.begun.push(Begun { kind: list.kind, level, start: list.start.max(1) });
         let count = u32::try_from(self.begun.len()).unwrap_or(u32::MAX);
         ListNumber(ListNumber::BULLETS.0.saturating_add(count))
     }
@@ -64,23 +72,33 @@ impl Lists {
         list(&mut xml, 2, ListKind::Bullets);
         list(&mut xml, 3, ListKind::Numbers);
         list(&mut xml, 4, ListKind::Letters);
+        if self.begun.iter().any(|begun| begun.kind == ListKind::Romans) {
+            list(&mut xml, 5, ListKind::Romans);
+        }
         for (number, abstracted) in [(1_u32, 0_u32), (2, 1), (3, 2)] {
             xml.raw("<w:num w:numId=\"").number(number).raw("\"><w:abstractNumId w:val=\"").number(abstracted);
             xml.raw("\"/></w:num>");
         }
-        for ((kind, level), number) in self.begun.iter().zip(4_u32..) {
-            begun(&mut xml, *kind, *level, number);
+        for (begun, number) in self.begun.iter().zip(4_u32..) {
+            begun.write(&mut xml, number);
         }
         xml.raw("</w:numbering>");
         xml.finish()
     }
 }
 
-fn begun(xml: &mut Markup, kind: ListKind, level: u8, number: u32) {
-    let abstracted: u32 = if kind == ListKind::Letters { 4 } else { 3 };
-    xml.raw("<w:num w:numId=\"").number(number).raw("\"><w:abstractNumId w:val=\"").number(abstracted);
-    xml.raw("\"/><w:lvlOverride w:ilvl=\"").number(level);
-    xml.raw("\"><w:startOverride w:val=\"1\"/></w:lvlOverride></w:num>");
+impl Begun {
+    fn write(self, xml: &mut Markup, number: u32) {
+        let abstracted: u32 = match self.kind {
+            ListKind::Bullets => 2,
+            ListKind::Numbers => 3,
+            ListKind::Letters => 4,
+            ListKind::Romans => 5,
+        };
+        xml.raw("<w:num w:numId=\"").number(number).raw("\"><w:abstractNumId w:val=\"").number(abstracted);
+        xml.raw("\"/><w:lvlOverride w:ilvl=\"").number(self.level);
+        xml.raw("\"><w:startOverride w:val=\"").number(self.start).raw("\"/></w:lvlOverride></w:num>");
+    }
 }
 
 fn headings(xml: &mut Markup) {
@@ -106,6 +124,7 @@ fn list(xml: &mut Markup, number: u32, kind: ListKind) {
             ListKind::Bullets => ("bullet", if level % 2 == 0 { "•" } else { "–" }),
             ListKind::Numbers => ("decimal", count),
             ListKind::Letters => ("lowerLetter", count),
+            ListKind::Romans => ("lowerRoman", count),
         };
         write_level(xml, level, format, text, Place { left: indent(level), hanging: STEP });
     }

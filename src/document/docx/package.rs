@@ -9,15 +9,18 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::document::error::WriteError;
 
 /// Packs parts in the order given. Each carries midnight of `date` as its time.
-pub(super) fn pack(date: NaiveDate, parts: &[(&str, &str)]) -> Result<Vec<u8>, WriteError> {
+pub(super) fn pack<'a>(
+    date: NaiveDate,
+    parts: impl Iterator<Item = (String, &'a [u8])>,
+) -> Result<Vec<u8>, WriteError> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(stamp(date))
         .unix_permissions(0o644);
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        package.start_file(*name, options).map_err(|error| WriteError::package(&error))?;
-        package.write_all(text.as_bytes()).map_err(|error| WriteError::package(&error))?;
+    for (name, bytes) in parts {
+        package.start_file(name, options).map_err(|error| WriteError::package(&error))?;
+        package.write_all(bytes).map_err(|error| WriteError::package(&error))?;
     }
     Ok(package.finish().map_err(|error| WriteError::package(&error))?.into_inner())
 }

@@ -1,83 +1,96 @@
-//! Runs of text, and the links they carry.
+//! Runs of text, with the links, images and notes they carry.
 
-use std::collections::BTreeMap;
-
+use super::blocks::Writer;
+use crate::document::image::Image;
 use crate::document::markup::{Markup, lines};
-use crate::document::text_runs::{Run, Text};
-
-const RELATIONSHIP: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-
-/// The addresses that a file leads to, each with its number.
-#[derive(Debug, Default)]
-pub(super) struct Links {
-    numbers: BTreeMap<String, u32>,
-}
-
-impl Links {
-    fn number(&mut self, address: &str) -> u32 {
-        if let Some(number) = self.numbers.get(address) {
-            return *number;
-        }
-        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(address.to_owned(), next);
-        next
-    }
-
-    /// The relationships of the text: to the other parts of the file, and to every address.
-    pub(super) fn finish(&self) -> String {
-        let mut xml = Markup::default();
-        xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n")
-            .raw("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">");
-        for part in ["styles", "numbering", "settings"] {
-            relationship(&mut xml, part, part).raw(".xml\"/>");
-        }
-        relationship(&mut xml, "header", "header").raw("1.xml\"/>");
-        relationship(&mut xml, "footer", "footer").raw("1.xml\"/>");
-        for (address, number) in &self.numbers {
-            xml.raw("<Relationship Id=\"link").number(*number).raw("\" Type=\"").raw(RELATIONSHIP);
-            xml.raw("/hyperlink\" Target=\"").text(address).raw("\" TargetMode=\"External\"/>");
-        }
-        xml.raw("</Relationships>");
-        xml.finish()
-    }
-}
-
-fn relationship<'a>(xml: &'a mut Markup, kind: &'static str, target: &'static str) -> &'a mut Markup {
-    xml.raw("<Relationship Id=\"").raw(kind).raw("\" Type=\"").raw(RELATIONSHIP).raw("/").raw(kind);
-    xml.raw("\" Target=\"").raw(target)
-}
+use crate::document::text_runs::{Run, Script, Text};
 
 /// Writes the runs of a text.
-pub(super) fn write(xml: &mut Markup, links: &mut Links, text: &Text) {
+pub(super) fn write(writer: &mut Writer, text: &Text) {
     for run in &text.runs {
         match run.address() {
             Some(address) => {
-                xml.raw("<w:hyperlink r:id=\"link").number(links.number(address)).raw("\" w:history=\"1\">");
-                write_run(xml, run, Some("Hyperlink"));
-                xml.raw("</w:hyperlink>");
+                let number = writer.parts.link(address);
+                writer.xml.raw("<w:hyperlink r:id=\"link").number(number).raw("\" w:history=\"1\">");
+                write_run(writer, run, Some("Hyperlink"));
+                writer.xml.raw("</w:hyperlink>");
             }
-            None => write_run(xml, run, run.code.then_some("Code")),
+            None => write_run(writer, run, run.code.then_some("Code")),
+        }
+        if !run.footnote.is_empty() {
+            write_sign(writer, run);
         }
     }
 }
 
-fn write_run(xml: &mut Markup, run: &Run, style: Option<&'static str>) {
-    xml.raw("<w:r>");
-    if style.is_some() || run.bold || run.italic {
-        xml.raw("<w:rPr>");
-        if let Some(style) = style {
-            xml.raw("<w:rStyle w:val=\"").raw(style).raw("\"/>");
-        }
-        if run.bold {
-            xml.raw("<w:b/><w:bCs/>");
-        }
-        if run.italic {
-            xml.raw("<w:i/><w:iCs/>");
-        }
-        xml.raw("</w:rPr>");
+fn write_run(writer: &mut Writer, run: &Run, style: Option<&'static str>) {
+    if run.text.is_empty() && run.image.is_none() {
+        return;
     }
-    write_lines(xml, &run.text);
-    xml.raw("</w:r>");
+    writer.xml.raw("<w:r>");
+    write_properties(&mut writer.xml, run, style);
+    match &run.image {
+        Some(image) => write_image(writer, image, &run.text),
+        None => write_lines(&mut writer.xml, &run.text),
+    }
+    writer.xml.raw("</w:r>");
+}
+
+/// Writes how a run is set. The order is that of the schema.
+fn write_properties(xml: &mut Markup, run: &Run, style: Option<&'static str>) {
+    let marks = [
+        (run.bold, "<w:b/><w:bCs/>"),
+        (run.italic, "<w:i/><w:iCs/>"),
+        (run.struck, "<w:strike/>"),
+        (run.underlined, "<w:u w:val=\"single\"/>"),
+        (run.script == Script::Super, "<w:vertAlign w:val=\"superscript\"/>"),
+        (run.script == Script::Sub, "<w:vertAlign w:val=\"subscript\"/>"),
+    ];
+    if style.is_none() && marks.iter().all(|(set, _)| !set) {
+        return;
+    }
+    xml.raw("<w:rPr>");
+    if let Some(style) = style {
+        xml.raw("<w:rStyle w:val=\"").raw(style).raw("\"/>");
+    }
+    for (_, mark) in marks.iter().filter(|(set, _)| *set) {
+        xml.raw(mark);
+    }
+    xml.raw("</w:rPr>");
+}
+
+/// Writes the sign of a note.
+fn write_sign(writer: &mut Writer, run: &Run) {
+    let number = writer.note(&run.footnote);
+    writer.xml.raw("<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:footnoteReference w:id=\"");
+    writer.xml.number(number).raw("\"/></w:r>");
+}
+
+/// Writes an image that stands in the line.
+fn write_image(writer: &mut Writer, image: &Image, shows: &str) {
+    let (relationship, number) = writer.parts.image(image);
+    let extent = |xml: &mut Markup, name: &'static str| {
+        xml.raw(name).number(image.width).raw("\" cy=\"").number(image.height).raw("\"/>");
+    };
+    let xml = &mut writer.xml;
+    xml.raw(
+        "<w:drawing><wp:inline xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" ",
+    )
+    .raw("distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">");
+    extent(xml, "<wp:extent cx=\"");
+    xml.raw("<wp:docPr id=\"").number(number).raw("\" name=\"Image ").number(number);
+    xml.raw("\" descr=\"").text(shows);
+    xml.raw("\"/><a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData ")
+        .raw("uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic ")
+        .raw("xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:nvPicPr><pic:cNvPr id=\"")
+        .number(number)
+        .raw("\" name=\"Image ")
+        .number(number);
+    xml.raw("\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"image").number(relationship);
+    xml.raw("\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/>");
+    extent(xml, "<a:ext cx=\"");
+    xml.raw("</a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>")
+        .raw("</a:graphic></wp:inline></w:drawing>");
 }
 
 /// Writes characters with a break for each line feed and a tab for each tab.

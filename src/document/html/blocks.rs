@@ -1,9 +1,11 @@
 //! The text of a page, block by block.
 
-use super::table;
-use crate::document::markup::{Markup, lines};
+use super::marks::Marks;
+use super::{runs, table};
+use crate::document::marked::{are_marked, shown_with_changes};
+use crate::document::markup::Markup;
 use crate::document::outline::{self, Entry};
-use crate::document::text_runs::{Run, Text};
+use crate::document::text_runs::Text;
 use crate::document::tree::{Block, Document, Item, Level, List, ListKind, Paragraph, ParagraphStyle};
 
 /// A page in the making.
@@ -13,21 +15,39 @@ pub(super) struct Writer {
     pub(super) html: Markup,
     paragraphs: u32,
     page_break: bool,
+    notes: Vec<Vec<Block>>,
+    /// The changes that the page shows, if it shows any.
+    pub(super) marks: Option<Marks>,
 }
 
 impl Writer {
+    /// A page for a document.
+    pub(super) fn of(document: &Document) -> Self {
+        Self { marks: Marks::of(document), ..Self::default() }
+    }
+
     /// Writes every block of a document.
-    pub(super) fn document(&mut self, document: &Document) {
-        let outline = outline::outline(&document.blocks);
+    pub(super) fn document(&mut self, blocks: &[Block]) {
+        let outline = outline::outline(blocks);
         let mut headings = outline.iter();
-        for block in &document.blocks {
+        let shown = if self.marks.is_some() { shown_with_changes(blocks) } else { Vec::new() };
+        let mut shown = shown.into_iter();
+        for block in blocks {
+            let is_same = shown.next() == Some(false);
+            if is_same {
+                self.html.raw("<div class=\"same\">\n");
+            }
             match block {
                 Block::Heading(_) => self.heading(headings.next()),
                 Block::Contents => self.contents(&outline),
                 Block::PageBreak => self.page_break = true,
                 block => self.block_on_its_page(block),
             }
+            if is_same {
+                self.html.raw("</div>\n");
+            }
         }
+        runs::write_notes(self);
     }
 
     fn block_on_its_page(&mut self, block: &Block) {
@@ -47,7 +67,9 @@ impl Writer {
             Block::Heading(heading) => {
                 self.html.raw("<p><strong>");
                 self.text(&heading.text);
-                self.html.raw("</strong></p>\n");
+                self.html.raw("</strong>");
+                self.end_mark(&heading.text, &heading.revisions);
+                self.html.raw("</p>\n");
             }
             Block::Paragraph(paragraph) => self.paragraph(paragraph),
             Block::List(list) => self.list(list),
@@ -71,6 +93,7 @@ impl Writer {
         self.html.raw(" id=\"section-").number(entry.place).raw("\">");
         self.number(entry);
         self.text(&entry.heading.text);
+        self.end_mark(&entry.heading.text, &entry.heading.revisions);
         self.html.raw(close);
     }
 
@@ -97,10 +120,10 @@ impl Writer {
                 self.html.raw("<p>");
                 "</p>\n"
             }
-            ParagraphStyle::Note => {
-                self.html.raw("<p class=\"note\">");
-                "</p>\n"
-            }
+            ParagraphStyle::Note => self.classed("note"),
+            ParagraphStyle::Caption => self.classed("caption"),
+            ParagraphStyle::Title => self.classed("title"),
+            ParagraphStyle::Subtitle => self.classed("subtitle"),
             ParagraphStyle::Quote => {
                 self.html.raw("<blockquote><p>");
                 "</p></blockquote>\n"
@@ -114,16 +137,27 @@ impl Writer {
             }
         };
         self.text(&paragraph.text);
+        self.end_mark(&paragraph.text, &paragraph.revisions);
         self.html.raw(close);
+    }
+
+    fn classed(&mut self, class: &'static str) -> &'static str {
+        self.html.raw("<p class=\"").raw(class).raw("\">");
+        "</p>\n"
     }
 
     fn list(&mut self, list: &List) {
         let (open, close) = match list.kind {
-            ListKind::Bullets => ("<ul>\n", "</ul>\n"),
-            ListKind::Numbers => ("<ol>\n", "</ol>\n"),
-            ListKind::Letters => ("<ol class=\"letters\" type=\"a\">\n", "</ol>\n"),
+            ListKind::Bullets => ("<ul", "</ul>\n"),
+            ListKind::Numbers => ("<ol", "</ol>\n"),
+            ListKind::Letters => ("<ol class=\"letters\" type=\"a\"", "</ol>\n"),
+            ListKind::Romans => ("<ol type=\"i\"", "</ol>\n"),
         };
         self.html.raw(open);
+        if list.start > 1 && list.kind != ListKind::Bullets {
+            self.html.raw(" start=\"").number(list.start).raw("\"");
+        }
+        self.html.raw(">\n");
         for item in &list.items {
             self.item(item);
         }
@@ -131,15 +165,17 @@ impl Writer {
     }
 
     fn item(&mut self, item: &Item) {
-        self.html.raw("<li>");
+        let same = self.unchanged(|| are_marked(&item.blocks));
+        self.html.raw("<li").raw(same).raw(">");
         self.within(&item.blocks);
         self.html.raw("</li>\n");
     }
 
     /// Writes what a cell or an item holds; a single paragraph needs no element of its own.
     pub(super) fn within(&mut self, blocks: &[Block]) {
-        if let [Block::Paragraph(Paragraph { style: ParagraphStyle::Body, text })] = blocks {
+        if let [Block::Paragraph(Paragraph { style: ParagraphStyle::Body, text, revisions })] = blocks {
             self.text(text);
+            self.end_mark(text, revisions);
             return;
         }
         for block in blocks {
@@ -149,32 +185,17 @@ impl Writer {
 
     /// Writes the runs of a text.
     pub(super) fn text(&mut self, text: &Text) {
-        for run in &text.runs {
-            self.run(run);
-        }
+        runs::write(self, text);
     }
 
-    fn run(&mut self, run: &Run) {
-        let address = run.address();
-        if let Some(address) = address {
-            self.html.raw("<a href=\"").text(address).raw("\">");
-        }
-        let marks =
-            [(run.bold, "<strong>", "</strong>"), (run.italic, "<em>", "</em>"), (run.code, "<code>", "</code>")];
-        for (_, open, _) in marks.iter().filter(|(set, ..)| *set) {
-            self.html.raw(open);
-        }
-        for (number, line) in lines(&run.text).enumerate() {
-            if number > 0 {
-                self.html.raw("<br/>");
-            }
-            self.html.text(line);
-        }
-        for (.., close) in marks.iter().rev().filter(|(set, ..)| *set) {
-            self.html.raw(close);
-        }
-        if address.is_some() {
-            self.html.raw("</a>");
-        }
+    /// Keeps a note for the end of the document, and gives its number.
+    pub(super) fn add_note(&mut self, note: &[Block]) -> u32 {
+        self.notes.push(note.to_vec());
+        u32::try_from(self.notes.len()).unwrap_or(u32::MAX)
+    }
+
+    /// What the note after so many others says.
+    pub(super) fn take_note(&mut self, before: u32) -> Option<Vec<Block>> {
+        self.notes.get_mut(usize::try_from(before).ok()?).map(std::mem::take)
     }
 }

@@ -2,10 +2,12 @@
 //! script, no style in an element, nothing from elsewhere.
 
 mod blocks;
+mod marks;
+mod runs;
 mod table;
 
 use super::markup::Markup;
-use super::tree::Document;
+use super::tree::{Block, Document};
 use blocks::Writer;
 
 /// Where a page takes its looks from.
@@ -45,16 +47,25 @@ pub fn to_html(document: &Document, look: Look<'_>) -> String {
 /// Writes a document as an `<article>` to stand within a page that has its own head and styles.
 ///
 /// Its title is the `<h1>` of that page. Numbered paragraphs can be linked to as `#p1`, `#p2` and so on, headings as
-/// `#section-1`, `#section-2` and so on.
+/// `#section-1`, `#section-2` and so on. In a redline the place of each change is `#change-1`, `#change-2` and so on,
+/// that from which a part was moved `#change-1-from`; each leads to `#list-1` and so on, where the page around it lists
+/// the changes.
 pub fn to_html_article(document: &Document) -> String {
     article(document).finish()
 }
 
-fn article(document: &Document) -> Markup {
+/// Writes blocks as they stand in a document, to stand within an `<article class="document">`.
+pub fn blocks_to_html(blocks: &[Block]) -> String {
     let mut writer = Writer::default();
+    writer.document(blocks);
+    writer.html.finish()
+}
+
+fn article(document: &Document) -> Markup {
+    let mut writer = Writer::of(document);
     writer.html.raw("<article class=\"document\" lang=\"en-GB\">\n");
     banner(&mut writer.html, document);
-    writer.document(document);
+    writer.document(&document.blocks);
     foot(&mut writer.html, document);
     writer.html.raw("</article>\n");
     writer.html

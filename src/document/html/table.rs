@@ -2,6 +2,8 @@
 
 use super::blocks::Writer;
 use crate::document::grid::{self, Content, Slot};
+use crate::document::marked::are_marked;
+use crate::document::revision::Change;
 use crate::document::table::{Align, Row, RowHeads, Table};
 
 /// What kind of cell stands in a place.
@@ -55,7 +57,8 @@ fn columns(writer: &mut Writer, table: &Table) {
 }
 
 fn rows(writer: &mut Writer, table: &Table, rows: &[Row]) {
-    for slots in grid::lay_out(table, rows) {
+    for (slots, of) in grid::lay_out(table, rows).zip(rows) {
+        open_row(writer, of, "");
         row(writer, table, &slots, |_| Kind::NamesColumn);
     }
 }
@@ -65,13 +68,37 @@ fn body_rows(writer: &mut Writer, table: &Table) {
         RowHeads::FirstColumn if slot.column == 0 => Kind::NamesRow,
         _ => Kind::Data,
     };
-    for slots in grid::lay_out(table, &table.rows) {
+    // A row that another reaches into cannot be left out.
+    let can_leave_out = table.rows.iter().flat_map(|row| &row.cells).all(|cell| cell.rows <= 1);
+    for (slots, of) in grid::lay_out(table, &table.rows).zip(&table.rows) {
+        let same = writer.unchanged(|| !can_leave_out || is_marked(of));
+        open_row(writer, of, same);
         row(writer, table, &slots, kind);
     }
 }
 
+fn is_marked(row: &Row) -> bool {
+    let mut cells = row.cells.iter();
+    !row.revisions.is_empty() || cells.any(|cell| !cell.revisions.is_empty() || are_marked(&cell.blocks))
+}
+
+fn open_row(writer: &mut Writer, row: &Row, class: &'static str) {
+    let class = match row.revisions.first().map(|mark| mark.change) {
+        Some(Change::Inserted) => " class=\"row-inserted\"",
+        Some(Change::Deleted) => " class=\"row-deleted\"",
+        Some(Change::MovedFrom) => " class=\"row-moved-from\"",
+        Some(Change::MovedTo) => " class=\"row-moved-to\"",
+        Some(Change::Formatted) | None => class,
+    };
+    writer.html.raw("<tr").raw(class);
+    // An empty row has no words to carry the number of its change.
+    if let Some(mark) = row.revisions.first().filter(|_| !row.cells.iter().any(|cell| are_marked(&cell.blocks))) {
+        writer.html.raw(" id=\"change-").number(mark.number).raw("\"");
+    }
+    writer.html.raw(">");
+}
+
 fn row(writer: &mut Writer, table: &Table, slots: &[Slot<'_>], kind: impl Fn(&Slot<'_>) -> Kind) {
-    writer.html.raw("<tr>");
     for slot in slots {
         cell(writer, table, slot, kind(slot));
     }
@@ -88,6 +115,7 @@ fn cell(writer: &mut Writer, table: &Table, slot: &Slot<'_>, kind: Kind) {
     let align = own.or(table.columns.get(slot.column).map(|column| column.align)).unwrap_or_default();
     open_cell(writer, slot, kind, align);
     if let Some(cell) = cell {
+        writer.first_marks(&cell.revisions);
         writer.within(&cell.blocks);
     }
     writer.html.raw(if kind == Kind::Data { "</td>" } else { "</th>" });

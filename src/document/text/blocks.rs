@@ -2,8 +2,10 @@
 
 use super::table;
 use super::wrap::{width_of, wrap};
+use crate::document::counting::{letters, roman};
 use crate::document::outline::{self, Entry};
-use crate::document::text_runs::Text;
+use crate::document::revision::{Change, Revision};
+use crate::document::text_runs::{Run, Text};
 use crate::document::tree::{Block, Document, Item, Level, List, ListKind, Paragraph, ParagraphStyle};
 
 /// A text in the making.
@@ -50,7 +52,11 @@ impl Writer {
     fn paragraph(&mut self, paragraph: &Paragraph, width: usize) -> Vec<String> {
         let text = readable(&paragraph.text);
         match paragraph.style {
-            ParagraphStyle::Body | ParagraphStyle::Note => wrap(&text, width),
+            ParagraphStyle::Body
+            | ParagraphStyle::Note
+            | ParagraphStyle::Caption
+            | ParagraphStyle::Title
+            | ParagraphStyle::Subtitle => wrap(&text, width),
             ParagraphStyle::Quote => hang("  | ", "  | ", wrap(&text, width.saturating_sub(4))),
             ParagraphStyle::Numbered => {
                 self.paragraphs += 1;
@@ -61,7 +67,7 @@ impl Writer {
     }
 
     fn list(&mut self, list: &List, width: usize) -> Vec<String> {
-        let items = list.items.iter().enumerate();
+        let items = (list.start.max(1)..).zip(&list.items);
         items.flat_map(|(number, item)| self.item(item, &mark(list.kind, number), width)).collect()
     }
 
@@ -71,18 +77,14 @@ impl Writer {
     }
 }
 
-fn mark(kind: ListKind, number: usize) -> String {
-    match kind {
-        ListKind::Bullets => "  - ".to_owned(),
-        ListKind::Numbers => format!(" {:<4}", format!("{}.", number + 1)),
-        ListKind::Letters => format!(" {:<4}", format!("{}.", letters(number))),
-    }
-}
-
-/// The letters that count as numbers do: `a` to `z`, then `aa`, `bb` and so on, as word processors count.
-fn letters(number: usize) -> String {
-    let letter = ('a'..='z').nth(number % 26).unwrap_or('a');
-    std::iter::repeat_n(letter, number / 26 + 1).collect()
+fn mark(kind: ListKind, number: u32) -> String {
+    let count = match kind {
+        ListKind::Bullets => return "  - ".to_owned(),
+        ListKind::Numbers => number.to_string(),
+        ListKind::Letters => letters(number),
+        ListKind::Romans => roman(number),
+    };
+    format!(" {:<4}", format!("{count}."))
 }
 
 /// The first line after a mark, the others below it.
@@ -115,26 +117,40 @@ fn numbered(entry: &Entry<'_>) -> String {
     entry.number.as_ref().map_or(text.clone(), |number| format!("{number} {text}"))
 }
 
-/// The characters of a text, with the address of each link that does not show it.
+/// The characters of a text, with the address of each link that does not show it, what images show, notes, and what a
+/// redline marks between `[-` and `-]` or `{+` and `+}`.
 pub(super) fn readable(text: &Text) -> String {
-    let mut words = String::new();
-    for run in &text.runs {
-        words.push_str(&run.text);
-        if let Some(address) = run.address().filter(|address| !address.ends_with(run.text.as_str())) {
-            words.push_str(" <");
-            words.push_str(address);
-            words.push('>');
-        }
-    }
-    words
+    let marked = text.runs.chunk_by(|a, b| a.revisions == b.revisions);
+    let marked = marked.map(|runs| {
+        let words: String = runs.iter().map(of_run).collect();
+        let marks = runs.first().map(|run| run.revisions.as_slice()).unwrap_or_default();
+        marks.iter().rev().fold(words, |words, mark| within_mark(&words, mark))
+    });
+    marked.collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::letters;
-
-    #[test]
-    fn letters_go_on_after_z() {
-        assert_eq!([0, 25, 26, 52].map(letters), ["a", "z", "aa", "aaa"]);
+fn within_mark(words: &str, mark: &Revision) -> String {
+    match mark.change {
+        Change::Inserted => format!("{{+{words}+}}"),
+        Change::Deleted => format!("[-{words}-]"),
+        Change::MovedTo => format!("{{+{words}+}}(moved here, change {})", mark.number),
+        Change::MovedFrom => format!("[-{words}-](moved away, change {})", mark.number),
+        Change::Formatted => words.to_owned(),
     }
+}
+
+fn of_run(run: &Run) -> String {
+    let mut words = match &run.image {
+        Some(_) if run.text.is_empty() => "[image]".to_owned(),
+        Some(_) => format!("[image: {}]", run.text),
+        None => run.text.clone(),
+    };
+    if let Some(address) = run.address().filter(|address| !address.ends_with(run.text.as_str())) {
+        words.extend([" <", address, ">"]);
+    }
+    if !run.footnote.is_empty() {
+        let note = Writer::default().within(&run.footnote, usize::MAX).join(" ");
+        words.extend([" [note: ", &note, "]"]);
+    }
+    words
 }

@@ -7,41 +7,21 @@ use super::super::call::Call;
 use super::super::dossiers;
 use super::super::error::ServiceError;
 use super::super::loaded::{Loaded, load_by_id};
+use super::super::papers::{PaperFile, PaperFormat, SheetFormat, paper_file, sheet_file};
 use super::{closes_on, contents_of, find, issued, key, not_allowed, not_now, responses};
 use crate::actor::Actor;
 use crate::calendar::london_date;
 use crate::consultation::{Audience, Collation, Contents, ContentsEvent, collate};
-use crate::document::{Document, Look, Sheet, WriteError, to_csv, to_docx, to_html, to_xlsx};
 use crate::store::{self, Source, WriteTx};
 use crate::workflow::{ActionName, FactName, Facts, Value};
-
-const CSV: &str = "text/csv; charset=utf-8";
-const HTML: &str = "text/html; charset=utf-8";
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// In which form a collation is handed out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CollationFormat {
-    /// Comma-separated values.
-    Csv,
-    /// A Word document.
-    Docx,
-    /// A page.
-    Html,
-    /// A spreadsheet.
-    Xlsx,
-}
-
-/// A collation as a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CollationFile {
-    /// What to save it as.
-    pub name: String,
-    /// What it is.
-    pub media_type: &'static str,
-    /// What it holds.
-    pub bytes: Vec<u8>,
+    /// As a document.
+    Paper(PaperFormat),
+    /// As a list for each question.
+    Sheets(SheetFormat),
 }
 
 /// The collation of a consultation. The whole is for SECAS, DCC and the deciding bodies once it has closed; the public
@@ -90,28 +70,15 @@ pub async fn collation_file(
     audience: Audience,
     format: CollationFormat,
     now: DateTime<Utc>,
-) -> Result<CollationFile, ServiceError> {
+) -> Result<PaperFile, ServiceError> {
     let collation = collation(app, viewer, reference, audience).await?;
     let copy = if audience == Audience::Public { "public" } else { "full" };
     let name = format!("{}-responses-{copy}", collation.title.reference);
-    file_of(&collation.to_document(london_date(now)), &collation.to_sheets(), &name, format)
-}
-
-/// A document, or the sheets that say the same, as a file.
-pub(super) fn file_of(
-    paper: &Document,
-    sheets: &[Sheet],
-    name: &str,
-    format: CollationFormat,
-) -> Result<CollationFile, ServiceError> {
-    let unwritten = |error: WriteError| ServiceError::wrong("format", error.to_string());
-    let (ending, media_type, bytes) = match format {
-        CollationFormat::Csv => ("csv", CSV, sheets.first().map(to_csv).unwrap_or_default().into_bytes()),
-        CollationFormat::Html => ("html", HTML, to_html(paper, Look::Embedded).into_bytes()),
-        CollationFormat::Docx => ("docx", DOCX, to_docx(paper).map_err(unwritten)?),
-        CollationFormat::Xlsx => ("xlsx", XLSX, to_xlsx(&paper.title, &paper.properties, sheets).map_err(unwritten)?),
-    };
-    Ok(CollationFile { name: format!("{name}.{ending}"), media_type, bytes })
+    let paper = collation.to_document(london_date(now));
+    match format {
+        CollationFormat::Paper(format) => paper_file(&paper, &name, format),
+        CollationFormat::Sheets(format) => sheet_file(&paper, &collation.to_sheets(), &name, format),
+    }
 }
 
 /// The responses to a consultation, side by side.

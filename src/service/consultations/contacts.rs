@@ -12,7 +12,8 @@ use super::super::dossiers::{self, Key};
 use super::super::error::ServiceError;
 use super::{contents_of, key, not_allowed, only_for, party_id};
 use crate::consultation::{
-    Agreed, Category, Contact, Contacts, ContactsEvent, ContentsEvent, PersonId, Respondent, Standing, Statement,
+    Agreed, Category, Contact, Contacts, ContactsEvent, ContentsEvent, PartyId, PersonId, Respondent, Standing,
+    Statement,
 };
 use crate::service::loaded::load;
 use crate::sip::PartyCategory;
@@ -67,17 +68,9 @@ pub(super) fn party_contacts(agreed: &Agreed) -> PartyContacts {
 /// [`ServiceError::NotAllowed`] for anyone but SECAS and the Party's own people; [`ServiceError::Wrong`] for a person of
 /// another organisation; [`ServiceError::NotFound`] when there is no such person.
 pub async fn nominate_contact(app: &App, call: &Call<'_>, party: &str, person: &str) -> Result<(), ServiceError> {
-    let own = call.actor.party.as_deref() == Some(party) && call.actor.holds("party");
-    if !own && !call.actor.holds("secas") {
-        return Err(not_allowed(call.actor, "SECAS, or somebody of the Party itself"));
-    }
-    let tx = app.store.write().await?;
-    if answered::<()>(&tx, call).await?.is_some() {
-        return Ok(());
-    }
-    let found = of_party(&tx, party, person).await?;
-    enter(&tx, call, party, "contact_nominated", |party| ContactsEvent::Nominated { party, person: found }).await?;
-    finish(tx, call, ()).await
+    only_for_own_contacts(call, party)?;
+    change(app, call, (party, person), "contact_nominated", |party, person| ContactsEvent::Nominated { party, person })
+        .await
 }
 
 /// Says that a contact cannot be reached, and why.
@@ -94,13 +87,12 @@ pub async fn mark_contact(
 ) -> Result<(), ServiceError> {
     only_for(call, &["secas"], "SECAS")?;
     let why = statement("why", why)?;
-    let tx = app.store.write().await?;
-    if answered::<()>(&tx, call).await?.is_some() {
-        return Ok(());
-    }
-    let found = of_party(&tx, party, person).await?;
-    enter(&tx, call, party, "contact_unusable", |party| ContactsEvent::Unusable { party, person: found, why }).await?;
-    finish(tx, call, ()).await
+    change(app, call, (party, person), "contact_unusable", |party, person| ContactsEvent::Unusable {
+        party,
+        person,
+        why,
+    })
+    .await
 }
 
 /// Takes a person off the list.
@@ -109,16 +101,34 @@ pub async fn mark_contact(
 ///
 /// As [`nominate_contact`].
 pub async fn remove_contact(app: &App, call: &Call<'_>, party: &str, person: &str) -> Result<(), ServiceError> {
+    only_for_own_contacts(call, party)?;
+    change(app, call, (party, person), "contact_removed", |party, person| ContactsEvent::Removed { party, person })
+        .await
+}
+
+/// The contacts of a Party are a matter of SECAS and of the Party's own people.
+fn only_for_own_contacts(call: &Call<'_>, party: &str) -> Result<(), ServiceError> {
     let own = call.actor.party.as_deref() == Some(party) && call.actor.holds("party");
-    if !own && !call.actor.holds("secas") {
-        return Err(not_allowed(call.actor, "SECAS, or somebody of the Party itself"));
+    if own || call.actor.holds("secas") {
+        return Ok(());
     }
+    Err(not_allowed(call.actor, "SECAS, or somebody of the Party itself"))
+}
+
+/// One change of the contacts of a Party, for one of its people.
+async fn change(
+    app: &App,
+    call: &Call<'_>,
+    (party, person): (&str, &str),
+    act: &'static str,
+    event: impl FnOnce(PartyId, PersonId) -> ContactsEvent,
+) -> Result<(), ServiceError> {
     let tx = app.store.write().await?;
     if answered::<()>(&tx, call).await?.is_some() {
         return Ok(());
     }
     let found = of_party(&tx, party, person).await?;
-    enter(&tx, call, party, "contact_removed", |party| ContactsEvent::Removed { party, person: found }).await?;
+    enter(&tx, call, party, act, |party| event(party, found)).await?;
     finish(tx, call, ()).await
 }
 
@@ -222,7 +232,7 @@ async fn enter(
     call: &Call<'_>,
     party: &str,
     act: &'static str,
-    event: impl FnOnce(crate::consultation::PartyId) -> ContactsEvent,
+    event: impl FnOnce(PartyId) -> ContactsEvent,
 ) -> Result<(), ServiceError> {
     let id = party_id(party)?;
     let list = dossiers::find::<Contacts>(tx, AGREED).await?.map(|kept| kept.body).unwrap_or_default();

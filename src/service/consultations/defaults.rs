@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::app::App;
+use super::super::baseline;
 use super::super::batches;
 use super::super::bounds::bounds;
 use super::super::budgets;
@@ -13,7 +14,8 @@ use super::contacts::{agreed, category_of};
 use super::{sip_id, urgency};
 use crate::calendar::RegulatoryYear;
 use crate::consultation::{
-    Agreed, Change, Contents, Costs, Frame, Hours, Proposal, Question, SipId, Span, Spending, Statement, Timescales,
+    Agreed, Change, Contents, Costs, Frame, Hours, Proposal, Question, Reference, SipId, Span, Spending, Statement,
+    Timescales,
 };
 use crate::sip::maintenance::Month;
 use crate::sip::ranking::PriorityList;
@@ -53,7 +55,8 @@ pub(super) async fn drafted(
     for sip in &carried {
         let id = sip_id(sip.known_as())?;
         let written = proposals.remove(&id).unwrap_or_default();
-        sips.push((id, written.or(proposal(sip, &list, left_minutes))));
+        let recorded = with_baseline(app, source, sip, proposal(sip, &list, left_minutes)).await?;
+        sips.push((id, written.or(recorded)));
     }
     let mut parties = agreed(source).await?;
     for agreed in &mut parties {
@@ -70,6 +73,22 @@ pub(super) async fn drafted(
         })
     });
     Ok(Drafted { frame, sips, parties, window: window(values, today) })
+}
+
+/// What is said of a SIP, with what it does to the baseline where it has a change set.
+async fn with_baseline(
+    app: &App,
+    source: &impl Source,
+    sip: &Loaded,
+    said_so_far: Proposal,
+) -> Result<Proposal, ServiceError> {
+    let Some(told) = baseline::told(app, source, sip).await? else { return Ok(said_so_far) };
+    let redline = said(&told.title).zip(said(&told.address));
+    Ok(Proposal {
+        baseline: told.changes.iter().filter_map(|change| said(change)).collect(),
+        references: redline.map(|(title, reference)| Reference { title, reference }).into_iter().collect(),
+        ..said_so_far
+    })
 }
 
 fn window(values: &Facts, today: NaiveDate) -> Option<Span> {

@@ -18,7 +18,7 @@ mod urgency;
 mod view;
 
 pub use burden::burden;
-pub use collations::{CollationFile, CollationFormat, collation, collation_file};
+pub use collations::{CollationFormat, collation, collation_file};
 pub use contacts::{PartyContacts, contact_list, mark_contact, nominate_contact, remove_contact, waive_contact};
 pub use contents::{blocking_list, write_contents, write_frame};
 pub use cycle::{CycleView, SlotView, consultation_cycle, set_consultation_cycle};

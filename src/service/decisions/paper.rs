@@ -7,13 +7,14 @@ use super::super::dossiers;
 use super::super::loaded::{Loaded, load};
 use super::super::papers::{PaperFile, PaperFormat, paper_file};
 use super::super::turns::{Turn, turn};
-use super::super::{assessments, material};
+use super::super::{assessments, baseline, material};
 use super::{App, ServiceError, asked, costs, happened, proposal, timetable};
 use crate::actor::Actor;
 use crate::calendar::london_date;
 use crate::committee::meeting::{AgendaItem, Meeting, Phase};
 use crate::committee::papers::{
-    self, Action, Appendix, Author, Classification, CommitteePaper, Filing, PaperReference, ResponseSummary, Sitting,
+    self, Action, Appendix, Author, Classification, CommitteePaper, Filing, PaperReference, ProposalSummary,
+    ResponseSummary, Sitting,
 };
 use crate::consultation::Audience;
 
@@ -85,7 +86,7 @@ impl Writer<'_> {
             sitting: meeting.as_ref().map(sitting),
             action: Action::Decision,
             purpose: asked::purpose(case, turn),
-            proposal: proposal::summary(self.app, case, self.audience),
+            proposal: self.proposal().await?,
             costs: costs.costs(),
             impacts: proposal::impacts(case, assessed.last().map(|version| &version.assessment)),
             options: asked::options(case, turn),
@@ -96,6 +97,18 @@ impl Writer<'_> {
             appendices: appendices(responses.as_ref(), item, assessed.len(), case),
             responses,
         })
+    }
+
+    /// What is proposed, with what it does to the baseline where it has a change set.
+    async fn proposal(&self) -> Result<ProposalSummary, ServiceError> {
+        let mut proposal = proposal::summary(self.app, self.case, self.audience);
+        if let Some(told) = baseline::told(self.app, &self.app.store, self.case).await? {
+            proposal
+                .summary
+                .push(format!("{}: {}. There [-this-] goes and {{+this+}} comes:", told.title, told.address));
+            proposal.summary.extend(told.changes);
+        }
+        Ok(proposal)
     }
 
     fn filing(&self, meeting: Option<&Meeting>) -> Filing {
