@@ -14,6 +14,8 @@
 
 #[path = "redline/diff.rs"]
 mod diff;
+#[path = "redline/docx.rs"]
+mod docx;
 #[path = "redline/engine.rs"]
 mod engine;
 #[path = "redline/generate/mod.rs"]
@@ -34,12 +36,16 @@ mod promises;
 mod properties;
 #[path = "redline/realsize.rs"]
 mod realsize;
+#[path = "redline/report.rs"]
+mod report;
 #[path = "redline/resolve/mod.rs"]
 mod resolve;
 #[path = "redline/resolver.rs"]
 mod resolver;
 #[path = "redline/rules/mod.rs"]
 mod rules;
+#[path = "redline/tree.rs"]
+mod tree;
 #[path = "redline/words.rs"]
 mod words;
 #[path = "redline/xml.rs"]

@@ -3,9 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexSet;
+
 use super::lens::NoteKind;
 use super::pen::escaped;
-use super::story_job::StoryJob;
+use super::sections::StoryJob;
 use crate::document::ooxml::{
     ContentTypes, Edits, Package, ReadError, Relationship, Relationships, Target, relationships_part,
 };
@@ -25,9 +27,9 @@ pub(super) struct Carry<'p> {
     brought: HashMap<String, String>,
     last_drawing: u64,
     /// Styles that carried content names.
-    pub(super) styles: Vec<String>,
+    pub(super) styles: IndexSet<String>,
     /// Lists that carried content is in.
-    pub(super) numbers: Vec<String>,
+    pub(super) numbers: IndexSet<String>,
     pub(super) notes: Notes,
     pub(super) stories: Vec<StoryJob>,
     /// The first thing that went wrong; told when all is written.
@@ -80,8 +82,8 @@ impl<'p> Carry<'p> {
             taken: new.names().map(str::to_ascii_lowercase).collect(),
             brought: HashMap::new(),
             last_drawing: 0,
-            styles: Vec::new(),
-            numbers: Vec::new(),
+            styles: IndexSet::new(),
+            numbers: IndexSet::new(),
             notes: Notes::default(),
             stories: Vec::new(),
             failed: None,
@@ -100,15 +102,15 @@ impl<'p> Carry<'p> {
 
     /// Content that was carried names this style.
     pub(super) fn need_style(&mut self, id: &str) {
-        if !self.styles.iter().any(|known| known == id) {
-            self.styles.push(id.to_owned());
+        if !self.styles.contains(id) {
+            self.styles.insert(id.to_owned());
         }
     }
 
     /// Content that was carried is in this list.
     pub(super) fn need_number(&mut self, number: &str) {
-        if !self.numbers.iter().any(|known| known == number) {
-            self.numbers.push(number.to_owned());
+        if !self.numbers.contains(number) {
+            self.numbers.insert(number.to_owned());
         }
     }
 
@@ -161,10 +163,15 @@ impl<'p> Carry<'p> {
     }
 
     fn load(&mut self, old_part: &str, new_part: &str) -> Result<(), ReadError> {
-        if !self.old_relations.contains_key(old_part) {
-            self.old_relations.insert(old_part.to_owned(), self.old.relationships(old_part)?);
-        }
+        self.load_old(old_part)?;
         self.load_new(new_part)
+    }
+
+    fn load_old(&mut self, part: &str) -> Result<(), ReadError> {
+        if !self.old_relations.contains_key(part) {
+            self.old_relations.insert(part.to_owned(), self.old.relationships(part)?);
+        }
+        Ok(())
     }
 
     fn load_new(&mut self, new_part: &str) -> Result<(), ReadError> {
@@ -175,8 +182,24 @@ impl<'p> Carry<'p> {
         Ok(())
     }
 
-    /// A relationship that the newer part has already, to the same thing.
+    /// The kind and target of a relationship of a newer part that leads to a part.
+    pub(super) fn part_here(&mut self, part: &str, id: &str) -> Result<Option<(String, String)>, ReadError> {
+        self.load_new(part)?;
+        Ok(self.arrows.get(part).and_then(|arrows| part_of(&arrows.known, id)))
+    }
+
+    /// The same of an older part.
+    pub(super) fn part_there(&mut self, part: &str, id: &str) -> Result<Option<(String, String)>, ReadError> {
+        self.load_old(part)?;
+        Ok(self.old_relations.get(part).and_then(|known| part_of(known, id)))
+    }
+
+    /// A relationship that the newer part has already, to the same thing. A header or footer is never the same: the one
+    /// here may come to hold changes.
     fn like(&self, new_part: &str, wanted: &Relationship) -> Option<String> {
+        if wanted.kind.ends_with("/header") || wanted.kind.ends_with("/footer") {
+            return None;
+        }
         let arrows = self.arrows.get(new_part)?;
         let same = |one: &&Relationship| one.kind == wanted.kind && self.same_target(&one.target, &wanted.target);
         arrows.known.iter().find(same).map(|one| one.id.clone())
@@ -327,6 +350,14 @@ impl<'p> Carry<'p> {
             self.edits.set(ContentTypes::PART, before_end(&text, "Types", &self.types.added).into_bytes());
         }
         self.new.with(self.edits)
+    }
+}
+
+fn part_of(relations: &Relationships, id: &str) -> Option<(String, String)> {
+    let one = relations.get(id)?;
+    match &one.target {
+        Target::Part(name) => Some((one.kind.clone(), name.clone())),
+        Target::External(_) => None,
     }
 }
 

@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
-use roxmltree::NodeId;
 
 use super::Existing;
 use super::markup::{inner, open_tag, prefix, qualified_name, raw};
-use crate::document::ooxml::{ReadError, Source, Space, XmlNode, attribute, child, elements, is, space_of};
+use crate::document::ooxml::{ReadError, Source, Space, XmlId, XmlNode, attribute, child, elements, is, space_of};
 
 /// The first tracked change of a story.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +80,7 @@ fn is_range(name: &str) -> bool {
 
 fn first_of(node: XmlNode<'_>) -> First {
     let said = |node: XmlNode<'_>| -> String {
-        node.descendants().filter(roxmltree::Node::is_text).filter_map(|inside| inside.text()).collect()
+        node.descendants().filter(XmlNode::is_text).filter_map(|inside| inside.text()).collect()
     };
     let own = said(node);
     let paragraph = || node.ancestors().find(|outer| is(*outer, Space::Word, "p")).map(said).unwrap_or_default();
@@ -108,7 +107,7 @@ struct Settler<'t> {
     text: &'t str,
     taken: Taken,
     /// Nodes that have changes in them; all others are copied.
-    touched: HashSet<NodeId>,
+    touched: HashSet<XmlId>,
     out: String,
 }
 

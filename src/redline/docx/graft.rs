@@ -42,7 +42,7 @@ impl Graft<'_, '_> {
         let mut more = self.declarations.clone();
         let root = node.document().root_element();
         let around = node.parent().filter(|around| around.namespaces().len() != root.namespaces().len());
-        for one in around.iter().flat_map(roxmltree::Node::namespaces) {
+        for one in around.iter().flat_map(XmlNode::namespaces) {
             let Some(prefix) = one.name().filter(|prefix| root.lookup_namespace_uri(Some(prefix)) != Some(one.uri()))
             else {
                 continue;

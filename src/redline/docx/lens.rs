@@ -15,6 +15,8 @@ pub(super) struct Renames {
     pub(super) styles: HashMap<String, String>,
     /// Lists that are defined alike under another number.
     pub(super) numbers: HashMap<String, String>,
+    /// Bookmarks that stand at the same text under another name that a program gave.
+    pub(super) bookmarks: HashMap<String, String>,
 }
 
 /// Which kind of note.

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::markup::{open_tag, tag_end};
 use super::pieces::{Fate, Piece};
-use super::story::Paragraph;
+use super::story::{Heading, Paragraph};
 use super::summary::Tally;
 use super::tags::Wrap;
-use super::write::{Moving, Writer};
+use super::write::{Moving, Writer, Written};
 use crate::redline::diff::Class;
 use crate::redline::identity::Identity;
 
@@ -49,7 +49,7 @@ impl<'x> Writer<'_, 'x, '_> {
 
     fn whole(&mut self, new: usize) {
         let Some(paragraph) = self.sides.new.paragraph(new) else { return };
-        self.enter(paragraph.identity.as_ref());
+        self.enter_section(&paragraph.heading);
         self.copy_to(paragraph.node.range().end);
     }
 
@@ -60,11 +60,21 @@ impl<'x> Writer<'_, 'x, '_> {
         }
     }
 
+    /// Changes from here on lie under the identity of this heading, or under none.
+    fn enter_section(&mut self, heading: &Heading) {
+        if let Heading::Of(identity) = heading {
+            self.pen.under.clone_from(identity);
+        }
+    }
+
     fn line(&mut self, pieces: &[Piece], end: &End<'_, 'x>) {
-        self.enter(end.new.and_then(|new| new.identity.as_ref()).or(end.old.and_then(|old| old.identity.as_ref())));
+        if let Some(paragraph) = end.new.or(end.old) {
+            self.enter_section(&paragraph.heading);
+        }
         if let Some(new) = end.new {
             self.copy_to(new.node.range().start);
         }
+        self.written = Written::default();
         let mut around = self.range_around_line(pieces, end);
         self.open_line(end);
         self.line_properties(end);
@@ -99,7 +109,7 @@ impl<'x> Writer<'_, 'x, '_> {
 
     fn open_line(&mut self, end: &End<'_, 'x>) {
         if let Some(new) = end.new {
-            self.out.push_str(open_tag(self.text, new.node))
+            self.out.push_str(open_tag(self.text, new.node));
         } else {
             let w = self.tags.w;
             put!(self.out, "<{w}p");

@@ -1,7 +1,7 @@
 //! Lists: those of the older document are called by the number of one that is defined alike, and brought where the newer
 //! document has none.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::definitions::{Bringing, Definitions};
 use super::graft::Used;
@@ -36,16 +36,27 @@ pub(super) fn renames(
             pairs.add(number, number);
         }
     }
-    let rest = |used: &[String], all: &BTreeMap<String, u64>| -> Vec<String> {
-        used.iter().chain(all.keys().filter(|number| !used.contains(number))).cloned().collect()
-    };
-    let newer = rest(&uses.1.order, &ours);
-    for old in rest(&uses.0.order, &theirs) {
-        if let Some(new) = newer.iter().find(|new| pairs.may_pair(&old, new)) {
-            pairs.add(&old, new);
+    let mut waiting: HashMap<u64, VecDeque<&str>> = HashMap::new();
+    for number in in_order_of_use(&uses.1, &ours) {
+        waiting.entry(ours.get(number).copied().unwrap_or_default()).or_default().push_back(number);
+    }
+    for number in in_order_of_use(&uses.0, &theirs) {
+        let alike = theirs.get(number).and_then(|digest| waiting.get_mut(digest));
+        let Some(alike) = alike.filter(|_| !pairs.of_theirs.contains_key(number)) else { continue };
+        while let Some(other) = alike.pop_front() {
+            if pairs.may_pair(number, other) {
+                pairs.add(number, other);
+                break;
+            }
         }
     }
     Ok(pairs.renames())
+}
+
+/// The lists that are used, in the order of their first use, then the others.
+fn in_order_of_use<'l>(uses: &'l Uses, all: &'l BTreeMap<String, u64>) -> impl Iterator<Item = &'l str> {
+    let others = all.keys().filter(|number| !uses.order.contains(*number));
+    uses.order.iter().chain(others).map(String::as_str)
 }
 
 /// Lists that were found to be one.

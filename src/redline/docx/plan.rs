@@ -243,7 +243,12 @@ fn item<'s>(story: &'s Story<'_>, block: Block, keys: &mut Interner<&'s Identity
         Block::Paragraph(at) => {
             let found = story.paragraph(at);
             let words = found.map(|paragraph| paragraph.words.clone());
-            (Kind::Paragraph, found.map(|paragraph| paragraph.content), words, found.and_then(|p| p.identity.as_ref()))
+            (
+                Kind::Paragraph,
+                found.map(|paragraph| paragraph.content),
+                words,
+                found.and_then(|found| found.heading.identity()),
+            )
         }
         Block::Table(at) => {
             let found = story.table(at);

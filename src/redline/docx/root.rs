@@ -55,7 +55,7 @@ impl Root {
 
     fn find_word_prefix(&mut self, root: XmlNode<'_>) {
         let named = root.namespaces().find(|one| one.name().is_some() && space_of(Some(one.uri())) == Space::Word);
-        if let Some(prefix) = named.and_then(roxmltree::Namespace::name) {
+        if let Some(prefix) = named.and_then(|one| one.name()) {
             self.w = format!("{prefix}:");
             return;
         }

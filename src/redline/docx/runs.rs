@@ -92,14 +92,13 @@ impl<'x> Writer<'_, 'x, '_> {
     /// Writes a stretch that only the newer document has, or has here.
     pub(super) fn added(&mut self, range: &Range<usize>, wrap: Wrap) {
         let newer = self.sides.new;
-        let mut until = 0;
         for at in newer.parts_in(range) {
             let Some(part) = newer.parts.get(at) else { continue };
-            if part.range.start < until {
+            if part.range.start < self.written.new {
                 continue;
             }
             let Some(run) = part.run else {
-                until = self.beside_runs(part, at, Some(wrap)).max(until);
+                self.written.new = self.beside_runs(part, at, Some(wrap)).max(self.written.new);
                 continue;
             };
             let place = part.range.start.max(range.start)..part.range.end.min(range.end);
@@ -235,18 +234,17 @@ impl<'x> Writer<'_, 'x, '_> {
     /// Writes a stretch that only the older document has, or has here.
     pub(super) fn removed(&mut self, range: &Range<usize>, wrap: Wrap) {
         let older = self.sides.old;
-        let mut until = 0;
         let mut open_run = None;
         for at in older.parts_in(range) {
             let Some(part) = older.parts.get(at) else { continue };
-            if part.range.start < until || part.kind == PartKind::Marker {
+            if part.range.start < self.written.old || part.kind == PartKind::Marker {
                 continue;
             }
             if open_run != part.run {
                 self.end_run(&mut open_run);
             }
             let Some(run) = part.run.and_then(|run| older.runs.get(run)) else {
-                until = self.removed_beside_runs(part, at, wrap).max(until);
+                self.written.old = self.removed_beside_runs(part, at, wrap).max(self.written.old);
                 continue;
             };
             if open_run.is_none() {

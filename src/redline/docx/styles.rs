@@ -37,7 +37,7 @@ pub(super) fn bring(
     let mut graft = work.graft(both, &root);
     let mut added = String::new();
     let mut at = 0;
-    while let Some(id) = graft.carry.styles.get(at).cloned() {
+    while let Some(id) = graft.carry.styles.get_index(at).cloned() {
         at += 1;
         if let (false, Some(node)) = (known.contains(id.as_str()), theirs.get(id.as_str())) {
             graft.node(&mut added, *node, None);

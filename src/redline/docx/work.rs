@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::bookmarks;
 use super::carry::Carry;
 use super::definitions::Book;
 use super::error::{RedlineError, Side};
@@ -15,9 +16,9 @@ use super::pen::Pen;
 use super::pieces::Sides;
 use super::read;
 use super::root::Root;
-use super::story_job::{Stories, StoryJob};
+use super::sections::{Stories, StoryJob};
 use super::tags::Tags;
-use super::write::{Links, Moving, Writer};
+use super::write::{Links, Moving, Writer, Written};
 use super::{Existing, Options, Redline};
 use crate::document::ooxml::{Edits, Package, ReadError, Source, Space, Target, Xml, XmlNode, child, elements, is};
 use crate::redline::diff::Interner;
@@ -83,6 +84,7 @@ impl<'p> Work<'p> {
 
     /// Compares everything and packs the result.
     pub(super) fn finish(mut self) -> Result<Redline, RedlineError> {
+        self.settle_stories()?;
         self.pair_notes()?;
         self.body()?;
         self.headers_and_footers()?;
@@ -122,6 +124,23 @@ impl<'p> Work<'p> {
                 Err(RedlineError::Tracked { side, part: part.to_owned(), author, near })
             }
         }
+    }
+
+    /// Deals with the tracked changes of every story beside the body, for not all of them are compared.
+    fn settle_stories(&mut self) -> Result<(), RedlineError> {
+        for (side, package) in [(Side::Old, self.old), (Side::New, self.new)] {
+            let relations = package.relationships(package.main()).map_err(RedlineError::of(side))?;
+            for kind in ["header", "footer", "footnotes", "endnotes"] {
+                for one in relations.of_kind(kind) {
+                    if let Target::Part(part) = &one.target
+                        && package.contains(part)
+                    {
+                        self.source(side, part)?;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     fn body(&mut self) -> Result<(), RedlineError> {
@@ -213,6 +232,7 @@ impl<'p> Work<'p> {
             held: None,
             copied_run: None,
             moving: Moving::Alone,
+            written: Written::default(),
         }
     }
 
@@ -229,11 +249,15 @@ impl<'p> Work<'p> {
             let new = pair.new.with(pair.new.part(), text);
             return self.write(Pair { new: &new, ..pair }, container);
         }
+        if opened.pair.old.part() == self.old.main() {
+            self.renames.bookmarks = bookmarks::renames(old_container, new_container);
+        }
         let (old_lens, new_lens) = self.lenses(&opened);
         let mut ids = Interner::default();
         let old_story = read::story(old_container, old_lens, &mut ids);
         let new_story = read::story(new_container, new_lens, &mut ids);
         drop(ids);
+        self.pen.under = None;
         let mut writer = self.writer(&opened, Sides { old: &old_story, new: &new_story });
         writer.copy_to(tag_end(pair.new.text(), new_container));
         writer.blocks(&old_story.blocks, &new_story.blocks);
