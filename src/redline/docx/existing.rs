@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-
 use super::Existing;
 use super::markup::{inner, open_tag, prefix, qualified_name, raw};
 use crate::document::ooxml::{ReadError, Source, Space, XmlId, XmlNode, attribute, child, elements, is, space_of};

@@ -29,7 +29,9 @@ pub use history::{compare_versions, trace_item};
 pub use items::{baseline_item, baseline_items};
 pub use library::{baseline, baseline_versions, baseline_yaml, import_baseline};
 pub use publish::{publish_baseline, sprint};
-pub use redlines::{RedlineFormat, RedlineOf, baseline_file, consultation_redline, sip_redline, version_redline};
+pub use redlines::{
+    RedlineFormat, RedlineOf, baseline_file, changing_sips, consultation_redline, sip_redline, version_redline,
+};
 pub use settle::{Holds, NewSettlement, settle_conflict};
 pub use views::{BaselineView, DifferenceView, DutyView, PassageView, PublishedSipView, TraceView, VersionLine};
 
