@@ -14,11 +14,13 @@ mod library;
 mod publish;
 mod redlines;
 mod settle;
+mod story;
 mod views;
 
 pub(super) use changes::told;
 pub(super) use dossiers::{BaselineVersion, ChangeFile, Shelf};
 pub(super) use publish::guard;
+pub(super) use story::{of_changes, of_shelf};
 
 pub use change_views::{ChangeSetView, CollisionView, ConflictView, SideView, SprintView};
 pub use changes::{change_set, change_set_yaml, draft_change_set};
