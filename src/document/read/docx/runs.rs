@@ -87,9 +87,8 @@ fn address_of(code: &str) -> Option<String> {
 
 /// An attribute that names a relationship, such as `r:id`.
 pub(super) fn relationship<'x>(node: XmlNode<'x>, name: &str) -> Option<&'x str> {
-    let named =
-        |one: &roxmltree::Attribute<'_, '_>| one.name() == name && space_of(one.namespace()) == Space::Relationship;
-    node.attributes().find(named).map(|one| one.value())
+    let mut named = node.attributes().filter(|one| one.name() == name);
+    named.find(|one| space_of(one.namespace()) == Space::Relationship).map(|one| one.value())
 }
 
 /// The one of several versions of the same content that is read: the first that is there.
