@@ -42,7 +42,8 @@ fn named_by_programs(root: XmlNode<'_>) -> Vec<(String, u64)> {
 
 fn text_at(bookmark: XmlNode<'_>) -> String {
     let is_paragraph = |node: &XmlNode<'_>| is(*node, Space::Word, "p");
-    let paragraph = bookmark.ancestors().find(is_paragraph).or_else(|| bookmark.next_siblings().find(is_paragraph));
+    let after = || std::iter::successors(Some(bookmark), XmlNode::next_sibling).find(is_paragraph);
+    let paragraph = bookmark.ancestors().find(is_paragraph).or_else(after);
     let texts = paragraph.into_iter().flat_map(|node| node.descendants());
     texts.filter(|node| is(*node, Space::Word, "t")).filter_map(|node| node.text()).collect()
 }

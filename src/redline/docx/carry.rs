@@ -145,13 +145,19 @@ impl<'p> Carry<'p> {
 
     fn try_relation(&mut self, old_part: &str, new_part: &str, id: &str) -> Result<String, ReadError> {
         self.load(old_part, new_part)?;
+        if id.is_empty() {
+            return Ok(String::new());
+        }
         let key = (old_part.to_owned(), id.to_owned());
         if let Some(known) = self.arrows.get(new_part).and_then(|arrows| arrows.renamed.get(&key)) {
             return Ok(known.clone());
         }
-        let Some(found) = self.old_relations.get(old_part).and_then(|all| all.get(id)).cloned() else {
-            return Ok(id.to_owned());
-        };
+        let found = self.old_relations.get(old_part).and_then(|all| all.get(id)).cloned();
+        let found = found.unwrap_or_else(|| Relationship {
+            id: id.to_owned(),
+            kind: LINK.to_owned(),
+            target: Target::External(NOWHERE.to_owned()),
+        });
         let here = match self.like(new_part, &found) {
             Some(known) => known,
             None => self.add_relation(new_part, &found)?,
@@ -218,7 +224,8 @@ impl<'p> Carry<'p> {
     fn add_relation(&mut self, new_part: &str, wanted: &Relationship) -> Result<String, ReadError> {
         let target = match &wanted.target {
             Target::External(address) => Target::External(address.clone()),
-            Target::Part(part) => Target::Part(self.bring(part)?),
+            Target::Part(part) if self.old.contains(part) => Target::Part(self.bring(part)?),
+            Target::Part(_) => Target::External(NOWHERE.to_owned()),
         };
         self.point(new_part, &wanted.kind, target)
     }
@@ -245,9 +252,6 @@ impl<'p> Carry<'p> {
         }
         let name = self.free_name(part);
         self.brought.insert(part.to_owned(), name.clone());
-        if !self.old.contains(part) {
-            return Ok(name);
-        }
         let bytes = self.old.bytes(part)?;
         self.edits.add(&name, bytes);
         self.set_type(part, &name);
@@ -256,7 +260,8 @@ impl<'p> Carry<'p> {
             let mut list = Vec::new();
             for one in inner.iter() {
                 let target = match &one.target {
-                    Target::Part(inside) => Target::Part(self.bring(inside)?),
+                    Target::Part(inside) if self.old.contains(inside) => Target::Part(self.bring(inside)?),
+                    Target::Part(_) => Target::External(NOWHERE.to_owned()),
                     external @ Target::External(_) => external.clone(),
                 };
                 list.push(Relationship { target, ..one.clone() });
@@ -361,6 +366,9 @@ fn part_of(relations: &Relationships, id: &str) -> Option<(String, String)> {
     }
 }
 
+/// Where a relationship leads whose target is missing from the older file, so that the result is sound all the same.
+const NOWHERE: &str = "NULL";
+const LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
 const RELATIONSHIPS_HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
      <Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
 
