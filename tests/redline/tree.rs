@@ -105,6 +105,12 @@ fn what_is_not_well_formed_is_refused_and_the_reason_given() {
     assert_refused("<a xmlns:x='u' xmlns:x='u'/>", "twice");
     assert_refused("<x:a/>", "prefix");
     assert_refused("<?xml verse='1.0'?><a/>", "version");
+    assert_refused("<?xml version='1.0' x?><a/>", "declaration");
+    assert_refused("<a><?xml version='1.0'?></a>", "declaration");
+    assert_refused("<a><!-- -- --></a>", "comment");
+    assert_refused("<a>]]></a>", "`]]>`");
+    assert_refused("<a×/>", "a name");
+    assert_refused("<a>\u{fffe}</a>", "may not hold");
     assert_refused("<a>&nothing;</a>", "`&`");
     assert_refused("<a>&#0;</a>", "`&`");
     assert_refused("<a>\u{1}</a>", "may not hold");

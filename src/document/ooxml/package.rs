@@ -133,7 +133,7 @@ impl<'a> Package<'a> {
             return Ok(Relationships::default());
         }
         let text = self.text(&list)?;
-        let read = Relationships::read(part, &Xml::parse(&list, &text, &self.limits)?);
+        let read = Relationships::read(part, &self.list(&list, &text, "Relationships")?);
         self.relationships.borrow_mut().insert(part.to_owned(), read.clone());
         Ok(read)
     }

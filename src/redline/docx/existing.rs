@@ -53,11 +53,18 @@ pub(super) fn settle(source: &Source, existing: Existing) -> Result<Settled, Rea
     Ok(Settled::Text(settler.out))
 }
 
-/// A quick look that sees every change, and sometimes one where there is none.
+/// A look at the names of all tags, without reading more.
 fn may_have_changes(text: &str) -> bool {
-    [":ins ", ":del ", "<ins ", "<del ", "moveFrom", "moveTo", "Change ", "cellIns", "cellDel", "cellMerge"]
-        .iter()
-        .any(|sign| text.contains(sign))
+    let ends_name = |byte: &u8| matches!(byte, b' ' | b'>' | b'/' | b'\t' | b'\r' | b'\n');
+    text.as_bytes().split(|byte| *byte == b'<').any(|tag| {
+        let name = tag.split(ends_name).next().unwrap_or_default();
+        let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
+        matches!(local.first(), Some(b'i' | b'd' | b'm' | b'c')) && is_name_of_change(local) || local.ends_with(b"Change")
+    })
+}
+
+fn is_name_of_change(name: &[u8]) -> bool {
+    std::str::from_utf8(name).is_ok_and(|name| CHANGES.contains(&name) || is_range(name))
 }
 
 fn is_change(node: XmlNode<'_>) -> bool {

@@ -1,6 +1,6 @@
 //! A place in the text, and what is read there.
 
-use super::names::{Name, begins_name, in_name};
+use super::names::{Name, begins_name, in_name, is_name, is_special};
 use super::parse::Fault;
 
 /// How far the text has been read.
@@ -71,7 +71,7 @@ impl<'t> Cursor<'t> {
             local = self.at;
             self.plain_name()?;
         }
-        Ok(Name { start: place(start)?, local: place(local)?, stop: place(self.at)? })
+        Ok(Name { start: place(start), local: place(local), stop: place(self.at) })
     }
 
     fn plain_name(&mut self) -> Result<(), Fault> {
@@ -79,8 +79,27 @@ impl<'t> Cursor<'t> {
             return Err(self.fault("a name is expected here"));
         }
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        self.at += rest.iter().position(|byte| !in_name(*byte)).unwrap_or(rest.len());
+        let length = rest.iter().position(|byte| !in_name(*byte)).unwrap_or(rest.len());
+        let name = self.text.get(self.at..self.at + length).unwrap_or_default();
+        if !name.is_ascii() && !is_name(name) {
+            return Err(self.fault("a name is expected here"));
+        }
+        self.at += length;
         Ok(())
+    }
+
+    /// Goes past a processing instruction, from its question mark on.
+    pub(super) fn instruction(&mut self) -> Result<(), Fault> {
+        self.at += 1;
+        let start = self.at;
+        self.plain_name()?;
+        if self.text.get(start..self.at).is_none_or(|name| name.eq_ignore_ascii_case("xml")) {
+            return Err(self.fault("a declaration stands where none may"));
+        }
+        if !self.blanks() && !self.rest().starts_with("?>") {
+            return Err(self.fault("a processing instruction has no name"));
+        }
+        self.past("?>", "a processing instruction does not end")
     }
 
     /// Reads `="value"`.
@@ -94,24 +113,26 @@ impl<'t> Cursor<'t> {
         let quote = quote.ok_or_else(|| self.fault("the value of an attribute is not in quotes"))?;
         self.at += 1;
         let start = self.at;
-        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
         let mut coded = Coded::No;
-        for (length, byte) in rest.iter().enumerate() {
-            match byte {
-                byte if *byte == quote => {
-                    self.at = start + length + 1;
-                    return Ok(Value { start, stop: start + length, coded });
-                }
-                b'&' | b'\n' | b'\r' | b'\t' => coded = Coded::Yes,
-                b'<' => break,
-                _ => {}
+        loop {
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let plain = rest.iter().position(|byte| is_special(*byte)).unwrap_or(rest.len());
+            self.at += plain + 1;
+            match rest.get(plain) {
+                Some(byte) if *byte == quote => return Ok(Value { start, stop: self.at - 1, coded }),
+                Some(b'"' | b'\'') => {}
+                None | Some(b'<') => break,
+                Some(_) => coded = Coded::Yes,
             }
         }
+        self.at = start;
         Err(self.fault("the value of an attribute does not end"))
     }
 }
 
-/// A place in the text as it is kept.
-pub(super) fn place(at: usize) -> Result<u32, Fault> {
-    u32::try_from(at).ok().filter(|at| *at < u32::MAX).ok_or(Fault::TooLong)
+/// A place in the text, or in a list that is no longer than the text, as it is kept.
+pub(super) fn place(at: usize) -> u32 {
+    #[expect(clippy::cast_possible_truncation, reason = "a longer text is refused before anything is read")]
+    let kept = at as u32;
+    kept
 }

@@ -60,15 +60,12 @@ fn is_allowed(character: char) -> bool {
     !matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// The first byte that no XML may hold.
+/// The first byte of a character that no XML may hold.
 pub(super) fn forbidden(text: &str) -> Option<usize> {
-    let bad = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
-    let mut before = 0;
-    for stretch in text.as_bytes().chunks(4096) {
-        if stretch.iter().fold(false, |found, byte| found | bad(*byte)) {
-            return stretch.iter().position(|byte| bad(*byte)).map(|at| before + at);
-        }
-        before += stretch.len();
+    let suspect = |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0xEF;
+    let any = |stretch: &[u8]| stretch.iter().fold(false, |found, byte| found | suspect(*byte));
+    if !text.as_bytes().chunks(4096).any(any) {
+        return None;
     }
-    None
+    text.char_indices().find(|(_, character)| !is_allowed(*character)).map(|(at, _)| at)
 }

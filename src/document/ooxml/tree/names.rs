@@ -17,12 +17,78 @@ impl Name {
     }
 }
 
-/// Whether a byte may be part of a name. Beyond ASCII everything may: no name of office XML goes there.
+/// What each byte may be, as a table, for this is asked of nearly every byte of a part.
+static CLASSES: [u8; 256] = classes();
+const IN_NAME: u8 = 1;
+const BEGINS_NAME: u8 = 2;
+/// Ends a plain value or is not plain in it.
+const SPECIAL: u8 = 4;
+
+#[expect(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "computed when compiled, over all bytes")]
+const fn classes() -> [u8; 256] {
+    let mut classes = [0; 256];
+    let mut at = 0;
+    while at < classes.len() {
+        let byte = at as u8;
+        let begins = byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80;
+        if begins {
+            classes[at] |= IN_NAME | BEGINS_NAME;
+        }
+        if byte.is_ascii_digit() || matches!(byte, b'-' | b'.') {
+            classes[at] |= IN_NAME;
+        }
+        if matches!(byte, b'"' | b'\'' | b'&' | b'<' | b'\t' | b'\n' | b'\r') {
+            classes[at] |= SPECIAL;
+        }
+        at += 1;
+    }
+    classes
+}
+
+fn class(byte: u8) -> u8 {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or_default()
+}
+
+/// Whether a byte may be part of a name. Beyond ASCII every byte may; [`is_name`] looks closer.
 pub(super) fn in_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.') || byte >= 0x80
+    class(byte) & IN_NAME != 0
 }
 
 /// Whether a name may begin with a byte.
 pub(super) fn begins_name(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80
+    class(byte) & BEGINS_NAME != 0
+}
+
+/// Whether a byte may end a value or stands in it for something else.
+pub(super) fn is_special(byte: u8) -> bool {
+    class(byte) & SPECIAL != 0
+}
+
+/// Whether a name beyond ASCII is one.
+pub(super) fn is_name(name: &str) -> bool {
+    let begins = name.chars().next().is_some_and(begins_wide_name);
+    begins && name.chars().all(|c| c.is_ascii() || in_wide_name(c))
+}
+
+fn begins_wide_name(character: char) -> bool {
+    matches!(character,
+        'a'..='z'
+        | 'A'..='Z'
+        | '_'
+        | '\u{C0}'..='\u{D6}'
+        | '\u{D8}'..='\u{F6}'
+        | '\u{F8}'..='\u{2FF}'
+        | '\u{370}'..='\u{37D}'
+        | '\u{37F}'..='\u{1FFF}'
+        | '\u{200C}'..='\u{200D}'
+        | '\u{2070}'..='\u{218F}'
+        | '\u{2C00}'..='\u{2FEF}'
+        | '\u{3001}'..='\u{D7FF}'
+        | '\u{F900}'..='\u{FDCF}'
+        | '\u{FDF0}'..='\u{FFFD}'
+        | '\u{10000}'..='\u{EFFFF}')
+}
+
+fn in_wide_name(character: char) -> bool {
+    begins_wide_name(character) || matches!(character, '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }

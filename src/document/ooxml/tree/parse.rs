@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::cursor::{Coded, Cursor, Value, place};
 use super::entities::{Blanks, decoded, forbidden};
-use super::names::Name;
+use super::names::{Name, in_name};
 use super::{AttributeData, NONE, NamespaceData, NodeData, NodeKind, ScopeData, Tree, space_of};
 
 /// Attributes that one element may have; real ones have a dozen.
@@ -38,15 +38,17 @@ pub(crate) enum Fault {
 /// # Errors
 /// As [`Fault`] says.
 pub(crate) fn parse(text: &str, nodes: u32, depth: usize) -> Result<Tree<'_>, Fault> {
-    place(text.len())?;
+    if u32::try_from(text.len()).map_or(true, |length| length == NONE) {
+        return Err(Fault::TooLong);
+    }
     if let Some(at) = forbidden(text) {
         return Err(Fault::Unsound { at, reason: "there is a character that XML may not hold" });
     }
     let xml = NamespaceData { prefix: "xml", uri: Cow::Borrowed(XML), space: space_of(Some(XML)) };
     let tree = Tree {
         text,
-        nodes: Vec::with_capacity(text.len() / 40),
-        attributes: Vec::with_capacity(text.len() / 60),
+        nodes: Vec::with_capacity(text.len() / 16),
+        attributes: Vec::with_capacity(text.len() / 24),
         namespaces: vec![xml],
         scopes: Vec::new(),
         decoded: Vec::new(),
@@ -73,11 +75,12 @@ impl<'t> Parser<'t> {
     fn run(mut self) -> Result<Tree<'t>, Fault> {
         self.cursor.takes("\u{feff}");
         self.declaration()?;
-        while let Some(length) = self.cursor.rest().find('<') {
-            self.text(length)?;
-            self.markup()?;
+        while let Some(next) = self.cursor.peek() {
+            match next {
+                b'<' => self.markup()?,
+                _ => self.text()?,
+            }
         }
-        self.text(self.cursor.rest().len())?;
         if !self.open.is_empty() || self.tree.nodes.is_empty() {
             return Err(self.cursor.fault("the text ends before its outermost element does"));
         }
@@ -99,23 +102,35 @@ impl<'t> Parser<'t> {
         if !number.is_some_and(|number| number.starts_with("1.")) {
             return Err(self.cursor.fault("the declaration does not say the version of XML"));
         }
-        self.cursor.past("?>", "the declaration does not end")
+        for word in ["encoding", "standalone"] {
+            if self.cursor.blanks() && self.cursor.takes(word) {
+                self.cursor.value()?;
+            }
+        }
+        self.cursor.blanks();
+        if !self.cursor.takes("?>") {
+            return Err(self.cursor.fault("the declaration does not end"));
+        }
+        Ok(())
     }
 
-    fn text(&mut self, length: usize) -> Result<(), Fault> {
-        if length == 0 {
-            return Ok(());
-        }
-        let (start, stop) = (self.cursor.at, self.cursor.at + length);
-        let raw = self.cursor.text.get(start..stop).unwrap_or_default();
+    /// Everything up to the next `<`.
+    fn text(&mut self) -> Result<(), Fault> {
+        let start = self.cursor.at;
+        let rest = self.cursor.text.as_bytes().get(start..).unwrap_or_default();
+        let raw = rest.split(|byte| *byte == b'<').next().unwrap_or_default();
         if self.open.is_empty() {
-            if !raw.bytes().all(|byte| byte.is_ascii_whitespace()) {
+            if !raw.iter().all(u8::is_ascii_whitespace) {
                 return Err(self.cursor.fault("there is text outside of the elements"));
             }
-            self.cursor.at = stop;
+            self.cursor.at += raw.len();
             return Ok(());
         }
-        let coded = if raw.contains(['&', '\r']) { Coded::Yes } else { Coded::No };
+        if raw.contains(&b'>') && raw.windows(3).any(|three| three == b"]]>") {
+            return Err(self.cursor.fault("there is a `]]>` that ends nothing"));
+        }
+        let stop = start + raw.len();
+        let coded = if raw.iter().any(|byte| matches!(byte, b'&' | b'\r')) { Coded::Yes } else { Coded::No };
         let scope = self.decode(&Value { start, stop, coded }, Blanks::Lines)?;
         self.push(NodeKind::Text, start, stop, scope)?;
         self.cursor.at = stop;
@@ -125,25 +140,24 @@ impl<'t> Parser<'t> {
     /// Whatever begins with `<`.
     fn markup(&mut self) -> Result<(), Fault> {
         let start = self.cursor.at;
-        if self.cursor.takes("</") {
-            return self.close();
-        }
-        if self.cursor.takes("<!--") {
-            self.cursor.past("-->", "a comment does not end")?;
-            return self.other(start);
-        }
-        if self.cursor.takes("<?") {
-            self.cursor.past("?>", "a processing instruction does not end")?;
-            return self.other(start);
-        }
-        if self.cursor.takes("<![CDATA[") {
-            return self.verbatim(start);
-        }
-        if self.cursor.takes("<!") {
-            return Err(self.cursor.fault("a document type definition is not accepted"));
-        }
         self.cursor.at += 1;
-        self.element(start)
+        match self.cursor.peek() {
+            Some(b'/') => self.close(),
+            Some(b'?') => {
+                self.cursor.instruction()?;
+                self.other(start)
+            }
+            Some(b'!') if self.cursor.takes("!--") => {
+                self.cursor.past("--", "a comment does not end")?;
+                if !self.cursor.takes(">") {
+                    return Err(self.cursor.fault("there is a `--` within a comment"));
+                }
+                self.other(start)
+            }
+            Some(b'!') if self.cursor.takes("![CDATA[") => self.verbatim(start),
+            Some(b'!') => Err(self.cursor.fault("a document type definition is not accepted")),
+            _ => self.element(start),
+        }
     }
 
     fn other(&mut self, start: usize) -> Result<(), Fault> {
@@ -161,43 +175,44 @@ impl<'t> Parser<'t> {
             return Err(self.cursor.fault("there is text outside of the elements"));
         }
         let text = self.cursor.text.get(from..self.cursor.at - 3).unwrap_or_default();
-        let scope = place(self.tree.decoded.len())?;
+        let scope = place(self.tree.decoded.len());
         self.tree.decoded.push(text.replace("\r\n", "\n").replace('\r', "\n"));
         self.push(NodeKind::Text, start, self.cursor.at, scope).map(drop)
     }
 
     fn close(&mut self) -> Result<(), Fault> {
-        let name = self.cursor.name()?;
+        self.cursor.at += 1;
+        let id = self.open.pop().ok_or_else(|| self.cursor.fault("an element is closed that was not opened"))?;
+        let opened = self.tree.data(id).map_or(Name::NOTHING, |data| data.name);
+        let name = self.cursor.text.get(opened.start as usize..opened.stop as usize).unwrap_or_default();
+        if !self.cursor.takes(name) || self.cursor.peek().is_some_and(|next| in_name(next) || next == b':') {
+            return Err(self.cursor.fault("an element is closed under another name"));
+        }
         self.cursor.blanks();
         if !self.cursor.takes(">") {
             return Err(self.cursor.fault("a closing tag does not end"));
         }
-        let id = self.open.pop().ok_or_else(|| self.cursor.fault("an element is closed that was not opened"))?;
-        let opened = self.tree.data(id).map_or(Name::NOTHING, |data| data.name);
-        if self.tree.part(opened.start, opened.stop) != self.tree.part(name.start, name.stop) {
-            return Err(self.cursor.fault("an element is closed under another name"));
-        }
-        self.finish(id)
-    }
-
-    /// Says where an element ends: here.
-    fn finish(&mut self, id: u32) -> Result<(), Fault> {
-        let (stop, end) = (place(self.cursor.at)?, place(self.tree.nodes.len())?);
-        if let Some(data) = self.tree.nodes.get_mut(id as usize) {
-            (data.stop, data.end) = (stop, end);
-        }
+        self.finish(id);
         Ok(())
     }
 
+    /// Says where an element ends: here.
+    fn finish(&mut self, id: u32) {
+        let (stop, end) = (place(self.cursor.at), place(self.tree.nodes.len()));
+        if let Some(data) = self.tree.nodes.get_mut(id as usize) {
+            (data.stop, data.end) = (stop, end);
+        }
+    }
+
     fn push(&mut self, kind: NodeKind, start: usize, stop: usize, scope: u32) -> Result<u32, Fault> {
-        let id = place(self.tree.nodes.len())?;
+        let id = place(self.tree.nodes.len());
         if id >= self.nodes {
             return Err(Fault::Nodes);
         }
         let parent = self.open.last().copied().unwrap_or(NONE);
         let around = self.tree.nodes.get_mut(parent as usize);
         let previous = around.map_or(NONE, |around| std::mem::replace(&mut around.last_child, id));
-        let (start, stop) = (place(start)?, place(stop)?);
+        let (start, stop) = (place(start), place(stop));
         let (name, none) = (Name::NOTHING, NONE);
         self.tree.nodes.push(NodeData {
             kind,
@@ -228,14 +243,15 @@ impl<'t> Parser<'t> {
         let scope = self.attributes(outer)?;
         let id = self.push(NodeKind::Element, start, start, scope)?;
         let namespace = self.namespace_of(name, scope)?;
-        let first_attribute = place(self.tree.attributes.len())?;
+        let first_attribute = place(self.tree.attributes.len());
         self.keep_attributes(scope)?;
-        let end_attribute = place(self.tree.attributes.len())?;
+        let end_attribute = place(self.tree.attributes.len());
         if let Some(data) = self.tree.nodes.get_mut(id as usize) {
             *data = NodeData { name, namespace, first_attribute, end_attribute, ..*data };
         }
         if self.cursor.takes("/>") {
-            return self.finish(id);
+            self.finish(id);
+            return Ok(());
         }
         if !self.cursor.takes(">") {
             return Err(self.cursor.fault("a tag does not end"));
@@ -247,7 +263,7 @@ impl<'t> Parser<'t> {
     /// Reads the attributes up to the end of the tag. The scope of the element: its own if it declares a namespace.
     fn attributes(&mut self, outer: u32) -> Result<u32, Fault> {
         self.raw.clear();
-        let first = place(self.tree.namespaces.len())?;
+        let first = place(self.tree.namespaces.len());
         while self.cursor.blanks() && !matches!(self.cursor.peek(), Some(b'>' | b'/') | None) {
             let name = self.cursor.name()?;
             let value = self.cursor.value()?;
@@ -263,11 +279,11 @@ impl<'t> Parser<'t> {
                 return Err(self.cursor.fault("an element has more attributes than any real one"));
             }
         }
-        let end = place(self.tree.namespaces.len())?;
+        let end = place(self.tree.namespaces.len());
         if first == end {
             return Ok(outer);
         }
-        let scope = place(self.tree.scopes.len())?;
+        let scope = place(self.tree.scopes.len());
         self.tree.scopes.push(ScopeData { outer, declared: first..end });
         let declared: usize = self.tree.scopes(scope).map(|one| one.declared.len()).sum();
         if declared > NAMESPACES {
@@ -306,7 +322,7 @@ impl<'t> Parser<'t> {
         }
         let raw = self.cursor.text.get(value.start..value.stop).unwrap_or_default();
         let text = self.decoded(raw, blanks)?;
-        let number = place(self.tree.decoded.len())?;
+        let number = place(self.tree.decoded.len());
         self.tree.decoded.push(text);
         Ok(number)
     }
@@ -318,16 +334,18 @@ impl<'t> Parser<'t> {
         for (name, value) in &raw {
             let namespace = if name.has_prefix() { self.namespace_of(*name, scope)? } else { NONE };
             let kept = self.tree.attributes.get(from..).unwrap_or_default();
+            let length = |name: Name| name.stop - name.local;
             let called = |name: Name| self.tree.part(name.local, name.stop);
+            let same_name = |other: Name| length(other) == length(*name) && called(other) == called(*name);
             let same_space = |other: u32| {
                 let uri = |number: u32| self.tree.namespace(number).map(|one| &one.uri);
                 other == namespace || (other != NONE && namespace != NONE && uri(other) == uri(namespace))
             };
-            if kept.iter().any(|one| called(one.name) == called(*name) && same_space(one.namespace)) {
+            if kept.iter().any(|one| same_name(one.name) && same_space(one.namespace)) {
                 return Err(self.cursor.fault("an element has an attribute twice"));
             }
             let decoded = self.decode(value, Blanks::Spaces)?;
-            let (start, stop) = (place(value.start)?, place(value.stop)?);
+            let (start, stop) = (place(value.start), place(value.stop));
             self.tree.attributes.push(AttributeData { name: *name, namespace, start, stop, decoded });
         }
         self.raw = raw;

@@ -210,6 +210,11 @@ impl<'x> XmlNode<'x> {
         (around.last_child != self.id).then_some(Self { tree: self.tree, id: data.end })
     }
 
+    /// It, and the nodes after it in the same element.
+    pub fn next_siblings(&self) -> impl Iterator<Item = Self> + use<'x> {
+        successors(Some(*self), Self::next_sibling)
+    }
+
     /// The node before it in the same element.
     pub fn prev_sibling(&self) -> Option<Self> {
         self.other(self.data()?.previous)
