@@ -1,5 +1,5 @@
 //! Documents and the files they are written as.
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used, reason = "tests may fail")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "tests may fail")]
 
 use std::io::{Cursor, Read as _};
 
@@ -10,6 +10,8 @@ use quorate::document::{Align, Block, Cell, Document, Item, Level, ListKind, Pro
 mod any;
 #[path = "document/docx.rs"]
 mod docx;
+#[path = "document/foreign.rs"]
+mod foreign;
 #[path = "document/html.rs"]
 mod html;
 #[path = "document/markdown.rs"]

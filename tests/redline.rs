@@ -36,6 +36,8 @@ mod promises;
 mod properties;
 #[path = "redline/realsize.rs"]
 mod realsize;
+#[path = "redline/report.rs"]
+mod report;
 #[path = "redline/resolve/mod.rs"]
 mod resolve;
 #[path = "redline/resolver.rs"]

@@ -67,8 +67,8 @@ pub use baseline::{
     BaselineView, ChangeSetView, CollisionView, ConflictView, DifferenceView, DutyAnswer, DutyView, Holds,
     NewSettlement, PassageView, PublishedSipView, RedlineFormat, RedlineOf, SideView, SprintView, TraceView,
     VersionLine, answer_duty, baseline, baseline_file, baseline_item, baseline_items, baseline_versions, baseline_yaml,
-    change_set, change_set_yaml, compare_versions, consultation_redline, draft_change_set, import_baseline,
-    publish_baseline, settle_conflict, sip_redline, sprint, trace_item, version_redline,
+    change_set, change_set_yaml, changing_sips, compare_versions, consultation_redline, draft_change_set,
+    import_baseline, publish_baseline, settle_conflict, sip_redline, sprint, trace_item, version_redline,
 };
 pub use batches::{CONSULTATION_PROCESS, open_consultation};
 pub use budgets::{NewBudget, set_budget};

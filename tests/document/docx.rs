@@ -1,6 +1,6 @@
 //! What stands in a `.docx` file.
 
-use quorate::document::{Cell, Document, Level, Row, Table, Text, to_docx};
+use quorate::document::{Cell, Document, Image, Level, Media, Row, Table, Text, to_docx};
 
 use super::{consultation, part, parts, properties};
 use crate::diagram::xml::{Element, read};
@@ -167,4 +167,24 @@ fn what_people_write_survives_and_what_xml_cannot_hold_shows() {
     let paragraph = styled(&body(&document), "Normal").remove(0);
     assert_eq!(paragraph, "👩‍👩‍👧 שלום e\u{301} <&>\"' \u{FFFD}\u{FFFD}tabline");
     assert_eq!((count(&body(&document), "w:tab"), count(&body(&document), "w:br")), (1, 1));
+}
+
+#[test]
+fn images_and_notes_are_parts_of_the_file() {
+    let image = |bytes: &[u8]| Image { media: Media::Png, bytes: bytes.into(), width: 914_400, height: 457_200 };
+    let mut document = Document::new("x", properties());
+    document
+        .paragraph(Text::new("See ").image("a map", image(b"one")).image("a plan", image(b"two")))
+        .paragraph(Text::default().image("the map again", image(b"one")))
+        .paragraph(Text::new("Words").footnote(Text::new("as ").link("there", "https://a.example/")));
+    let package = to_docx(&document).unwrap();
+    let names = parts(&package);
+    assert_eq!(names[names.len() - 2..], ["word/media/image1.png", "word/media/image2.png"], "each once");
+    assert!(part(&package, "[Content_Types].xml").contains("<Default Extension=\"png\" ContentType=\"image/png\"/>"));
+    let body = body(&document);
+    assert_eq!((count(&body, "w:drawing"), count(&body, "w:footnoteReference")), (3, 1));
+    let notes = read(&part(&package, "word/footnotes.xml"));
+    assert_eq!(words(&notes), " as there");
+    assert!(part(&package, "word/_rels/footnotes.xml.rels").contains("https://a.example/"));
+    assert!(!parts(&to_docx(&consultation()).unwrap()).iter().any(|name| name.contains("footnotes")));
 }

@@ -106,3 +106,18 @@ fn tables_with_more_columns_than_there_is_room_for_are_drawn_all_the_same() {
     document.table(Table::default()).table(Table { rows: vec![Row::default()], ..Table::new([("a", 1)]) });
     run("pdfinfo", &[], &to_pdf(&document).unwrap());
 }
+
+#[test]
+fn a_small_table_stays_on_one_page_and_no_row_of_another_stands_alone() {
+    for filling in [20, 32, 34, 36, 37, 38, 39, 40, 41] {
+        let mut document = bare();
+        document.paragraph(vec!["line"; filling].join("\n")).table(long_table(3, 1));
+        let pages = pages(&to_pdf(&document).unwrap());
+        assert_eq!(pages.iter().filter(|page| page.contains("FR-")).count(), 1, "{filling}");
+        let mut document = bare();
+        document.paragraph(vec!["line"; filling].join("\n")).table(long_table(40, 1));
+        for page in self::pages(&to_pdf(&document).unwrap()) {
+            assert_ne!(page.matches("FR-").count(), 1, "{filling}: {page}");
+        }
+    }
+}

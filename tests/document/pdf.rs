@@ -156,10 +156,13 @@ fn head_and_foot_of_any_length_stay_within_their_places() {
     document.header = "very long ".repeat(10_000);
     document.properties.reference = "x".repeat(10_000);
     document.footer = "a\nb\u{0}c".to_owned();
+    document.properties.classification =
+        "White: it may be shared with everybody, inside the industry and out".to_owned();
     let pages = pages(&to_pdf(&document).unwrap());
     assert_eq!(pages.len(), 3);
     assert!(pages[0].lines().next().unwrap().chars().count() < 150, "{}", pages[0]);
-    assert!(pages[0].contains("Classification: White") && pages[0].contains("Page 1 of 3"));
+    assert!(pages[0].contains(&document.properties.classification), "{}", pages[0]);
+    assert!(pages[0].contains("Page 1 of 3"));
 }
 
 #[test]

@@ -75,7 +75,7 @@ impl<'a, 's> Painter<'a, 's> {
                 self.fill(Area { x: CHANGE_BAR, y: y + top, width: 1.1, height }, DARK);
             }
             Mark::Picture(picture, area, leaf) => {
-                self.begin(leaf, None);
+                self.open(leaf, None);
                 if let Some(size) = Size::from_wh(area.width, area.height) {
                     self.surface.push_transform(&Transform::from_translate(x + area.x, y + area.y));
                     self.surface.draw_image(picture.image, size);
@@ -102,7 +102,7 @@ impl<'a, 's> Painter<'a, 's> {
             return;
         }
         let baseline = y + words.baseline;
-        self.begin(words.leaf, stands_for.as_deref());
+        self.open(words.leaf, stands_for.as_deref());
         self.surface.set_stroke(None);
         self.surface.set_fill(Some(fill(words.pen.colour)));
         self.surface.draw_glyphs(Point::from_xy(x, baseline), &glyphs, self.fonts.font(face), &text, size, false);
@@ -136,14 +136,14 @@ impl<'a, 's> Painter<'a, 's> {
             path.push_rect(area);
         }
         if let Some(path) = path.finish() {
-            self.begin(None, None);
+            self.open(None, None);
             prepare(&mut self.surface);
             self.surface.draw_path(&path);
         }
     }
 
     /// Begins what belongs to a leaf of the structure, perhaps in place of other text, or what adorns.
-    fn begin(&mut self, leaf: Option<Leaf>, stands_for: Option<&str>) {
+    fn open(&mut self, leaf: Option<Leaf>, stands_for: Option<&str>) {
         let next = leaf.map_or(Open::Adornment, Open::Leaf);
         if self.open == next {
             return;

@@ -135,9 +135,20 @@ fn filters(html: &mut Markup, authors: &[String]) {
     html.raw("</form>\n");
 }
 
+/// Lists the changes, and apart from them those that are nothing but a number given anew.
 fn changes(html: &mut Markup, changes: &[ReportedChange], authors: &[String]) {
-    html.raw("<details class=\"changes\"").raw(if changes.len() > OPEN_LIST { "" } else { " open=\"open\"" });
-    html.raw("><summary>List of changes</summary>\n<ol>\n");
+    let (renumbered, told): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.kind == Kind::Renumbered);
+    entries(html, "List of changes", &told, authors);
+    entries(html, "Given another number", &renumbered, authors);
+}
+
+fn entries(html: &mut Markup, name: &'static str, changes: &[&ReportedChange], authors: &[String]) {
+    if changes.is_empty() {
+        return;
+    }
+    let is_open = changes.len() <= OPEN_LIST && changes.iter().any(|change| change.kind != Kind::Renumbered);
+    html.raw("<details class=\"changes\"").raw(if is_open { " open=\"open\"" } else { "" });
+    html.raw("><summary>").raw(name).raw("</summary>\n<ol>\n");
     for change in changes {
         let author = authors.iter().position(|author| *author == change.author).unwrap_or_default();
         entry(html, change, u32::try_from(author + 1).unwrap_or(u32::MAX), authors.len());

@@ -15,6 +15,9 @@ pub(super) struct Unit {
     /// The number that the file gives to the move of the whole part.
     pub(super) moved: Option<u32>,
     pub(super) was: Vec<String>,
+    /// What was done to the end of a paragraph.
+    end: Option<Change>,
+    in_words: bool,
     kept: bool,
     inserted: bool,
     deleted: bool,
@@ -33,6 +36,7 @@ impl Unit {
         let whole = text.runs.iter().filter(|run| !is_blank(run)).all(|run| !run.revisions.is_empty());
         for mark in revisions {
             self.see(mark);
+            self.end = Some(mark.change);
             match mark.change {
                 Change::Inserted if !whole || text.is_empty() => self.new.push('¶'),
                 Change::Deleted if !whole || text.is_empty() => self.old.push('¶'),
@@ -54,7 +58,14 @@ impl Unit {
         }
         for mark in &run.revisions {
             self.see(mark);
+            self.in_words = true;
         }
+    }
+
+    /// What was done to the end of the paragraph, if nothing was done to its words: it was parted from the next, or
+    /// joined with it.
+    pub(super) fn end_alone(&self) -> Option<Change> {
+        self.end.filter(|_| !self.in_words && self.kept)
     }
 
     /// Takes note of a mark.

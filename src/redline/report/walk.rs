@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use super::change::{Kind, Part, ReportedChange};
 use super::unit::{Unit, words_of, words_of_blocks};
-use crate::document::{Block, Heading, Paragraph, Revision, Row, Table, Text};
+use crate::document::{Block, Change, Heading, Paragraph, Revision, Row, Table, Text};
 use crate::redline::identity::Identity;
 
 /// Finds the changes of blocks, and gives each mark the number of its change.
 pub(super) fn changes(blocks: &mut [Block]) -> Vec<ReportedChange> {
     let mut walk = Walk::default();
     walk.blocks(blocks, Part::Paragraph);
+    walk.changes.extend(walk.end.take().map(|(_, change)| change));
     walk.changes
 }
 
@@ -24,6 +25,8 @@ struct Walk {
     moves: HashMap<u32, u32>,
     /// Whether the part before was added or removed, so that the next can go on with it.
     open: Option<Kind>,
+    /// A paragraph that only its end was changed of. Where the next is added or removed, that is what the end tells of.
+    end: Option<(Change, ReportedChange)>,
 }
 
 /// What a part is called.
@@ -105,7 +108,11 @@ impl Walk {
     /// Adds the change that a part is, or goes on with the one before, and gives its number.
     fn change(&mut self, unit: Unit, named: Named) -> Option<u32> {
         let has_words = !unit.old.trim().is_empty() || !unit.new.trim().is_empty();
-        let Some(kind) = unit.kind() else {
+        let kind = unit.kind();
+        if has_words {
+            self.settle_end(kind);
+        }
+        let Some(kind) = kind else {
             self.open = self.open.filter(|_| !has_words);
             return None;
         };
@@ -116,9 +123,31 @@ impl Walk {
         if let Some(moved) = unit.moved.filter(|_| kind == Kind::Moved) {
             self.moves.insert(moved, number);
         }
+        let end = unit.end_alone().filter(|end| matches!(end, Change::Inserted | Change::Deleted));
+        let change = self.reported(number, kind, unit, named)?;
+        self.open = Some(kind).filter(|_| end.is_none());
+        if let Some(end) = end {
+            self.end = Some((end, change));
+        } else {
+            self.changes.push(change);
+        }
+        Some(number)
+    }
+
+    /// The end of the paragraph before tells of what follows it, or is a change by itself.
+    fn settle_end(&mut self, next: Option<Kind>) {
+        let Some((end, change)) = self.end.take() else { return };
+        let tells =
+            matches!((end, next), (Change::Inserted, Some(Kind::Added)) | (Change::Deleted, Some(Kind::Removed)));
+        if !tells {
+            self.changes.push(change);
+        }
+    }
+
+    fn reported(&self, number: u32, kind: Kind, unit: Unit, named: Named) -> Option<ReportedChange> {
         let above = self.above.iter().rev().find_map(|(.., identity)| identity.clone());
         let mark = unit.mark?;
-        self.changes.push(ReportedChange {
+        Some(ReportedChange {
             number,
             kind,
             part: named.part,
@@ -130,9 +159,7 @@ impl Walk {
             old: unit.old.trim().to_owned(),
             new: unit.new.trim().to_owned(),
             was: (!unit.was.is_empty()).then(|| unit.was.join(", ")),
-        });
-        self.open = Some(kind);
-        Some(number)
+        })
     }
 
     /// The number of the change that a part belongs to: the other end of its move, or what was added or removed right

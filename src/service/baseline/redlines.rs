@@ -69,6 +69,17 @@ pub async fn consultation_redline(app: &App, reference: &str) -> Result<RedlineO
     Pair::merged(old, &sets, at)?.redline(&format!("{known_as}-redline"), &newer)
 }
 
+/// The SIPs of a consultation that have a change set, as they are known, in their order.
+///
+/// # Errors
+///
+/// [`ServiceError::NotFound`] when there is no such consultation.
+pub async fn changing_sips(app: &App, reference: &str) -> Result<Vec<String>, ServiceError> {
+    let consultation = load(app, &app.store, reference).await?;
+    let (sets, _) = drafted(app, &batches::members(app, &app.store, &consultation.record.id).await?).await?;
+    Ok(sets.into_iter().map(|set| set.sip.to_string()).collect())
+}
+
 /// What differs between two versions of the baseline, as a redline, each change under the SIPs it comes from; up to the
 /// live version where the second is not named.
 ///

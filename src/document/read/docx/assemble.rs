@@ -1,6 +1,7 @@
 //! Putting blocks together: items into lists, captions to their tables, what belongs to an item below it.
 
 use super::numbering::Place;
+use super::runs::Line;
 use crate::document::revision::Revision;
 use crate::document::table::{Align, Table};
 use crate::document::text_runs::Text;
@@ -56,7 +57,7 @@ enum Heads {
 /// Words whose paragraph goes on in the next.
 #[derive(Debug)]
 struct Unended {
-    text: Text,
+    line: Line,
     part: Part,
     align: Align,
 }
@@ -162,19 +163,23 @@ impl Assembly {
     }
 
     /// Keeps words whose paragraph goes on in the next.
-    pub(super) fn leave_unended(&mut self, text: Text, part: Part, align: Align) {
-        self.unended = Some(Unended { text, part, align });
+    pub(super) fn leave_unended(&mut self, line: Line, part: Part, align: Align) {
+        self.unended = Some(Unended { line, part, align });
     }
 
-    /// The words that the next paragraph begins with.
-    pub(super) fn take_unended(&mut self) -> Option<Text> {
-        self.unended.take().map(|unended| unended.text)
+    /// Begins a paragraph with the words that were left for it.
+    pub(super) fn go_on(&mut self, line: &mut Line) {
+        let Some(Unended { line: before, .. }) = self.unended.take() else { return };
+        line.text.runs.splice(0..0, before.text.runs);
+        line.boxes.splice(0..0, before.boxes);
     }
 
     /// A paragraph that no other follows ends all the same.
     fn end_unended(&mut self) {
-        if let Some(Unended { text, part, align }) = self.unended.take() {
+        if let Some(Unended { line, part, align }) = self.unended.take() {
+            let Line { text, boxes, .. } = line;
             self.paragraph(Piece { part, place: None, indent: None, align, text, revisions: Vec::new() });
+            self.blocks(boxes);
         }
     }
 

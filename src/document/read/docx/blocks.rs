@@ -44,12 +44,12 @@ impl Reader<'_> {
         CellBlocks { blocks: assembly.finish(), align, is_head }
     }
 
-    /// What an element holds stands by itself: a link or a change around it is not one of its own.
+    /// A link around a box with text is none of its text; a change around it is.
     fn assembly(&mut self, node: XmlNode<'_>) -> Assembly {
         let mut assembly = Assembly::default();
-        let around = (std::mem::take(&mut self.within), self.link.take());
+        let around = self.link.take();
         self.read_into(node, &mut assembly);
-        (self.within, self.link) = around;
+        self.link = around;
         assembly
     }
 
@@ -81,12 +81,9 @@ impl Reader<'_> {
         let properties = self.properties(node);
         let mut line = Line::default();
         self.inline(node, &mut line);
-        if let Some(before) = assembly.take_unended() {
-            line.text.runs.splice(0..0, before.runs);
-        }
+        assembly.go_on(&mut line);
         if properties.ends == Ends::WithNext {
-            assembly.leave_unended(line.text, properties.part, properties.align);
-            assembly.blocks(line.boxes);
+            assembly.leave_unended(line, properties.part, properties.align);
             return;
         }
         if properties.breaks_page || line.breaks.before {
@@ -101,27 +98,29 @@ impl Reader<'_> {
     }
 
     fn properties(&mut self, node: XmlNode<'_>) -> Properties {
-        let Some(written) = child(node, "pPr") else { return self.properties_of(None) };
-        let current = self.current(written, "pPrChange", "pPr");
-        let mut properties = self.properties_of(Some(current));
+        let Some(written) = child(node, "pPr") else { return self.properties_of(None, Ends::Here) };
+        let mut revisions = Vec::new();
+        let mut ends = Ends::Here;
         if self.tracked == Tracked::Show {
             let styles = &self.styles;
-            properties.revisions.extend(self.marks.formatted_paragraph(written, |id| styles.name(id)));
+            revisions.extend(self.marks.formatted_paragraph(written, |id| styles.name(id)));
         }
         let changes = child(written, "rPr").into_iter().flat_map(elements);
         for (change, mark) in changes.filter_map(|mark| Some((change_of(mark)?, mark))) {
             if self.tracked == Tracked::Show {
-                properties.revisions.push(self.marks.mark(mark, change));
+                revisions.push(self.marks.mark(mark, change));
             } else if !self.tracked.reads(change) {
-                properties.ends = Ends::WithNext;
+                ends = Ends::WithNext;
             }
         }
-        properties
+        let current = self.current(written, "pPrChange", "pPr");
+        Properties { revisions, ..self.properties_of(Some(current), ends) }
     }
 
-    fn properties_of(&mut self, properties: Option<XmlNode<'_>>) -> Properties {
+    fn properties_of(&mut self, properties: Option<XmlNode<'_>>, ends: Ends) -> Properties {
         let style = properties.and_then(|properties| style_of(properties, "pStyle"));
-        let place = self.place(properties, style);
+        // What goes on in the next paragraph is no item of a list by itself, and is not counted.
+        let place = if ends == Ends::Here { self.place(properties, style) } else { None };
         let has = |name| properties.and_then(|properties| child(properties, name));
         Properties {
             part: self.part_played(properties, style, place.as_ref()),
@@ -130,7 +129,7 @@ impl Reader<'_> {
             align: has("jc").and_then(|jc| attribute(jc, "val")).map(align).unwrap_or_default(),
             breaks_page: has("pageBreakBefore").is_some_and(super::styles::is_on),
             revisions: Vec::new(),
-            ends: Ends::Here,
+            ends,
         }
     }
 

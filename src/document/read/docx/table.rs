@@ -61,6 +61,7 @@ impl Reader<'_> {
     fn row(&mut self, node: XmlNode<'_>, building: &mut Building) {
         let properties = child(node, "trPr");
         let Some(revisions) = self.changes(properties) else { return };
+        let properties = properties.map(|properties| self.current(properties, "trPrChange", "trPr"));
         let skipped = |name| {
             let cells = properties.and_then(|properties| child(properties, name));
             cells.and_then(|cells| attribute(cells, "val")?.parse::<usize>().ok()).unwrap_or_default().min(MOST_COLUMNS)
@@ -91,6 +92,7 @@ impl Reader<'_> {
     fn cell(&mut self, node: XmlNode<'_>, building: &mut Building, column: &mut usize) {
         let properties = child(node, "tcPr");
         let Some(revisions) = self.changes(properties) else { return };
+        let properties = properties.map(|properties| self.current(properties, "tcPrChange", "tcPr"));
         let value = |name| properties.and_then(|properties| child(properties, name));
         let columns = value("gridSpan").and_then(|span| attribute(span, "val")?.parse::<usize>().ok()).unwrap_or(1);
         let merge = match value("vMerge").map(|merge| attribute(merge, "val")) {
