@@ -8,8 +8,9 @@ use super::pen::escape;
 use super::story::{Part, PartKind, Run, Story};
 use super::summary::Tally;
 use super::tags::Wrap;
+use super::wrappers::{content_of, inside, takes_changes};
 use super::write::Writer;
-use crate::document::ooxml::{XmlNode, child};
+use crate::document::ooxml::{XmlNode, elements};
 
 /// A part of a run of the newer document, gathered until it is known how far it goes.
 #[derive(Debug, Clone)]
@@ -98,7 +99,8 @@ impl<'x> Writer<'_, 'x, '_> {
                 continue;
             }
             let Some(run) = part.run else {
-                self.written.new = self.beside_runs(part, at, Some(wrap)).max(self.written.new);
+                let wrap = Some(wrap).filter(|_| part.kind != PartKind::Open || end_of(newer, at) <= range.end);
+                self.written.new = self.beside_runs(part, at, wrap).max(self.written.new);
                 continue;
             };
             let place = part.range.start.max(range.start)..part.range.end.min(range.end);
@@ -244,6 +246,8 @@ impl<'x> Writer<'_, 'x, '_> {
                 self.end_run(&mut open_run);
             }
             let Some(run) = part.run.and_then(|run| older.runs.get(run)) else {
+                let whole = part.kind != PartKind::Open || end_of(older, at) <= range.end;
+                let wrap = Some(wrap).filter(|_| whole);
                 self.written.old = self.removed_beside_runs(part, at, wrap).max(self.written.old);
                 continue;
             };
@@ -282,36 +286,51 @@ impl<'x> Writer<'_, 'x, '_> {
         }
     }
 
-    fn removed_beside_runs(&mut self, part: &Part<'x>, at: usize, wrap: Wrap) -> usize {
+    /// Writes what of the older document stands beside runs; gives up to where it has written. A wrapper that ends
+    /// beyond the stretch, as in a paragraph that moved and changed, has no mark of its own: what it holds has.
+    fn removed_beside_runs(&mut self, part: &Part<'x>, at: usize, wrap: Option<Wrap>) -> usize {
         let node = part.node;
         match part.kind {
             PartKind::Unit => {
-                self.wrap_in(Some(wrap));
-                self.graft.node(&mut self.out, node, Some(wrap));
+                self.wrap_in(wrap);
+                self.graft.node(&mut self.out, node, wrap);
             }
             PartKind::SimpleField => {
-                self.wrap_in(Some(wrap));
+                self.wrap_in(wrap);
                 let code = crate::document::ooxml::attribute(node, "instr").unwrap_or_default();
-                let name = if wrap == Wrap::Removed { "delInstrText" } else { "instrText" };
+                let name = if wrap == Some(Wrap::Removed) { "delInstrText" } else { "instrText" };
                 let graft = &mut self.graft;
-                write_field(&mut self.out, self.tags.w, name, code, |out| graft.children(out, node, Some(wrap)));
+                write_field(&mut self.out, self.tags.w, name, code, |out| graft.children(out, node, wrap));
             }
-            PartKind::Open if !takes_changes(node) => {
-                self.wrap_in(Some(wrap));
-                self.graft.node(&mut self.out, node, Some(wrap));
+            PartKind::Open if wrap.is_some() && !takes_changes(node) => {
+                self.wrap_in(wrap);
+                self.graft.node(&mut self.out, node, wrap);
                 return end_of(self.sides.old, at);
             }
             PartKind::Open => {
                 self.close_wrap();
-                self.graft.begin(&mut self.out, node);
+                self.begin_old_wrapper(node);
             }
             PartKind::Close => {
                 self.close_wrap();
+                if let Some(content) = content_of(node) {
+                    self.graft.end(&mut self.out, content);
+                }
                 self.graft.end(&mut self.out, node);
             }
             _ => {}
         }
         part.range.end
+    }
+
+    /// Writes the beginning of a link, or of a control with its properties.
+    fn begin_old_wrapper(&mut self, node: XmlNode<'x>) {
+        self.graft.begin(&mut self.out, node);
+        let Some(content) = content_of(node) else { return };
+        for before in elements(node).take_while(|before| before.id() != content.id()) {
+            self.graft.node(&mut self.out, before, None);
+        }
+        self.graft.begin(&mut self.out, content);
     }
 
     /// Stands runs from here on inside this element, or inside none.
@@ -346,25 +365,12 @@ fn part_at<'s, 'x>(story: &'s Story<'x>, place: usize) -> Option<&'s Part<'x>> {
     story.parts.get(story.parts.partition_point(|part| part.range.end <= place))
 }
 
-/// Whether a change may stand inside an element; it may only stand around others.
-fn takes_changes(node: XmlNode<'_>) -> bool {
-    node.tag_name().name() == "hyperlink"
-}
-
 /// Where the wrapper that the part at `at` opens is closed.
 fn end_of(story: &Story<'_>, at: usize) -> usize {
     let parts = story.parts.get(at..).unwrap_or_default();
     let Some(open) = parts.first() else { return 0 };
     let close = parts.iter().find(|part| part.kind == PartKind::Close && part.node.id() == open.node.id());
     close.map_or(open.range.end, |part| part.range.end)
-}
-
-/// The inside of a link or control, where its runs stand.
-fn inside(text: &str, node: XmlNode<'_>) -> Range<usize> {
-    match child(node, "sdtContent") {
-        Some(content) if node.tag_name().name() == "sdt" => inner(text, content),
-        _ => inner(text, node),
-    }
 }
 
 /// Writes text as an element of its own, with its white space.

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::markup::inner;
 use super::pieces::Sides;
 use super::story::{PartKind, Story};
+use crate::document::ooxml::{XmlNode, child};
 
 /// Equal stretches of tokens, older and newer.
 type Pairs = Vec<(Range<usize>, Range<usize>)>;
@@ -130,4 +132,19 @@ impl Wrappers {
         };
         same_around && same_end
     }
+}
+
+/// Whether a change may stand inside an element; it may only stand around others.
+pub(super) fn takes_changes(node: XmlNode<'_>) -> bool {
+    node.tag_name().name() == "hyperlink"
+}
+
+/// The element of a control in which its runs stand; a link has none.
+pub(super) fn content_of(node: XmlNode<'_>) -> Option<XmlNode<'_>> {
+    child(node, "sdtContent").filter(|_| node.tag_name().name() == "sdt")
+}
+
+/// The inside of a link or control, where its runs stand.
+pub(super) fn inside(text: &str, node: XmlNode<'_>) -> Range<usize> {
+    inner(text, content_of(node).unwrap_or(node))
 }
