@@ -13,6 +13,10 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "cli/brd.rs"]
+mod brd;
+#[path = "cli/brd_changes.rs"]
+mod brd_changes;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/journal.rs"]

@@ -87,6 +87,7 @@ fn proposal() -> Proposal {
         prioritisation: Some(says("It scores 71 of 100.")),
         implementation: None,
         maintenance: Some(Hours { asked_minutes: 0, left_minutes: 240 }),
+        baseline: Vec::new(),
         questions: vec![question("Do you support it?"), question("When could you use it?")],
         references: Vec::new(),
     }

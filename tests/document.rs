@@ -18,6 +18,8 @@ mod html;
 mod markdown;
 #[path = "document/office.rs"]
 mod office;
+#[path = "document/pages.rs"]
+mod pages;
 #[path = "document/pdf.rs"]
 mod pdf;
 #[path = "document/read.rs"]

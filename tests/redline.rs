@@ -3,11 +3,19 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "tests and what they stand on: what is not as expected has failed"
+    clippy::expect_used,
+    clippy::ptr_arg,
+    clippy::type_complexity,
+    clippy::format_push_string,
+    clippy::format_collect,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "tests and what they stand on: what is not as expected has failed, and plain is better than fast"
 )]
 
 #[path = "redline/diff.rs"]
 mod diff;
+#[path = "redline/docx.rs"]
+mod docx;
 #[path = "redline/engine.rs"]
 mod engine;
 #[path = "redline/generate/mod.rs"]
@@ -36,6 +44,8 @@ mod resolve;
 mod resolver;
 #[path = "redline/rules/mod.rs"]
 mod rules;
+#[path = "redline/tree.rs"]
+mod tree;
 #[path = "redline/words.rs"]
 mod words;
 #[path = "redline/xml.rs"]

@@ -4,6 +4,8 @@
 //! (a file, the database, the network).
 
 mod bank_holidays;
+mod brd;
+mod brd_changes;
 mod database;
 mod demo;
 mod failure;
@@ -47,6 +49,7 @@ enum Command {
     Workdays(workdays::WorkdaysArgs),
     Workflow(workflow::WorkflowArgs),
     Redline(redline::RedlineArgs),
+    Brd(brd::BrdArgs),
     Journal(journal::JournalArgs),
     BankHolidays(bank_holidays::BankHolidaysArgs),
     Migrate(database::MigrateArgs),
@@ -84,6 +87,7 @@ fn answer(command: Command, out: &mut impl Write) -> Result<(), Failure> {
         Command::Workdays(args) => workdays::run(&args, crate::calendar::Edition::built_in(), out)?,
         Command::Workflow(args) => return workflow::run(args, out),
         Command::Redline(args) => return redline::run(&args, out),
+        Command::Brd(args) => return brd::run(args, out),
         Command::Demo(args) => return block_on(demo::run(args, out)),
         Command::Serve(args) => return block_on(serve::run(args, out)),
         Command::Rehearse(args) => return block_on(rehearse::run(args, out)),
@@ -118,8 +122,25 @@ pub(crate) fn write_json(out: &mut impl Write, value: &impl serde::Serialize) ->
 
 /// Reads a text file.
 pub(crate) fn read_text(path: &std::path::Path) -> Result<String, Failure> {
-    #[expect(clippy::disallowed_methods, reason = "the commands read the files that people name")]
-    let bytes = std::fs::read(path).map_err(|error| Failure::file(path, &error))?;
-    String::from_utf8(bytes)
+    String::from_utf8(read_bytes(path)?)
         .map_err(|_| Failure::no(format!("{}: it is not UTF-8 text; save it as UTF-8", path.display())))
+}
+
+/// Reads a file.
+pub(crate) fn read_bytes(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
+    #[expect(clippy::disallowed_methods, reason = "the commands read the files that people name")]
+    std::fs::read(path).map_err(|error| Failure::file(path, &error))
+}
+
+/// Writes a file whole or not at all: what is there stays until the new file is complete.
+pub(crate) fn write_file(path: &std::path::Path, bytes: &[u8]) -> Result<(), Failure> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    #[expect(clippy::disallowed_methods, reason = "the commands write the files that people name")]
+    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path));
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&part);
+        Failure::file(path, &error)
+    })
 }

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use super::app::App;
+use super::baseline::{self, ChangeFile, Shelf};
 use super::budgets::{Budget, BudgetEvent};
 use super::committees::{self, Committee, CommitteeEvent};
 use super::directory::{Directory, directory};
@@ -24,6 +25,7 @@ pub(super) async fn known_as(source: &impl Source, subject: &str) -> Result<Stri
     let Some((kind, id)) = subject.split_once(':') else { return Ok(subject.to_owned()) };
     let reference = match kind {
         "contacts" | "consultation-cycle" => return Ok("consultations".to_owned()),
+        "baseline" | "baseline-version" => return Ok("baseline".to_owned()),
         "budget" => return Ok(format!("budget {id}")),
         "committee" => committees::case_of(id),
         _ => id.split('/').next().unwrap_or(id).to_owned(),
@@ -51,6 +53,8 @@ pub(super) async fn sentences(
         <Response as Dossier>::KIND => of_response(source, entry, payload).await?,
         <Contents as Dossier>::KIND => of_contents(source, entry, payload).await?,
         <Contacts as Dossier>::KIND => of_contacts(source, entry, payload, &people).await?,
+        <Shelf as Dossier>::KIND => said(entry, payload, |event| Some(baseline::of_shelf(event)))?,
+        <ChangeFile as Dossier>::KIND => said(entry, payload, |event| Some(baseline::of_changes(event)))?,
         "consultation-cycle" => vec!["The cycle of consultations was set.".to_owned()],
         _ => Vec::new(),
     }))

@@ -18,7 +18,7 @@ use crate::store::{self, MemberRecord, Source, WriteTx};
 use crate::workflow::{ActionName, Command, Definition, Event, FactName, Facts, Record, StateName, Value, decide};
 
 /// The process every consultation follows.
-pub(super) const CONSULTATION_PROCESS: &str = "improvement-consultation";
+pub const CONSULTATION_PROCESS: &str = "improvement-consultation";
 
 /// Begins to prepare a consultation.
 ///

@@ -65,12 +65,12 @@ pub use ballot_views::{
 pub use ballots::{BallotEntry, NewVote, casting_vote, close_ballot, enter_in_ballot, vote};
 pub use baseline::{
     BaselineView, ChangeSetView, CollisionView, ConflictView, DifferenceView, DutyAnswer, DutyView, Holds,
-    NewSettlement, PassageView, PublishedSipView, SideView, SprintView, TraceView, VersionLine, answer_duty, baseline,
-    baseline_file, baseline_item, baseline_items, baseline_versions, baseline_yaml, change_set, change_set_yaml,
-    compare_versions, consultation_redline, draft_change_set, import_baseline, publish_baseline, settle_conflict,
-    sip_redline, sprint, trace_item, version_redline,
+    NewSettlement, PassageView, PublishedSipView, RedlineFormat, RedlineOf, SideView, SprintView, TraceView,
+    VersionLine, answer_duty, baseline, baseline_file, baseline_item, baseline_items, baseline_versions, baseline_yaml,
+    change_set, change_set_yaml, changing_sips, compare_versions, consultation_redline, draft_change_set,
+    import_baseline, publish_baseline, settle_conflict, sip_redline, sprint, trace_item, version_redline,
 };
-pub use batches::open_consultation;
+pub use batches::{CONSULTATION_PROCESS, open_consultation};
 pub use budgets::{NewBudget, set_budget};
 pub use call::{Call, Once, Receipt};
 pub use committees::{CommitteeView, TermsVersion, committee, committees, establish_committee};

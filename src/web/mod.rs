@@ -1,11 +1,12 @@
 //! Pages: the public register, one page a case, the process with its diagram, and the baseline with its history.
 //!
-//! Server-rendered, without scripts. Architecture invariant: a page shows what [`crate::service`] answers and decides
+//! Server-rendered; every page works without scripts. Architecture invariant: a page shows what [`crate::service`] answers and decides
 //! nothing.
 
 mod address;
 mod baseline;
 mod pages;
+mod redlines;
 mod register;
 mod templates;
 
@@ -19,12 +20,13 @@ use axum::routing::get;
 use serde::Serialize;
 
 use crate::clock::Clock;
+use crate::redline::report::{REDLINE_SCRIPT, REDLINE_STYLE};
 use crate::service::{App, ServiceError};
 use templates::Pages;
 
-/// Everything a page may load comes from here; nothing runs in it.
-const CONTENT_SECURITY_POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// Everything a page may load comes from here, and nothing written in a page runs.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+    form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// What every page needs.
 #[derive(Clone)]
@@ -48,7 +50,11 @@ pub fn router(app: Arc<App>, clock: Clock) -> Result<Router, templates::Template
         .route("/brd", get(baseline::live))
         .route("/brd/versions/{version}", get(baseline::version))
         .route("/brd/items/{item}", get(baseline::item))
+        .route("/brd/redline", get(redlines::versions))
+        .route("/cases/{reference}/redline", get(redlines::case))
         .route("/assets/document.css", get(document_style))
+        .route("/assets/redline.css", get(redline_style))
+        .route("/assets/redline.js", get(redline_script))
         .route("/assets/style.css", get(style))
         .fallback(no_such_page)
         .with_state(site))
@@ -67,9 +73,22 @@ async fn document_style() -> impl IntoResponse {
     style_sheet(crate::document::STYLE_SHEET)
 }
 
+/// What a redline within a page looks like.
+async fn redline_style() -> impl IntoResponse {
+    style_sheet(REDLINE_STYLE)
+}
+
+/// What goes from change to change in a redline.
+async fn redline_script() -> impl IntoResponse {
+    asset("text/javascript; charset=utf-8", REDLINE_SCRIPT)
+}
+
 fn style_sheet(sheet: &'static str) -> impl IntoResponse {
-    let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")];
-    (headers, sheet)
+    asset("text/css; charset=utf-8", sheet)
+}
+
+fn asset(media_type: &'static str, text: &'static str) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "public, max-age=3600")], text)
 }
 
 impl Site {

@@ -8,8 +8,9 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use super::Site;
+use super::address::encoded;
 use crate::calendar::{Close, Deadline, WorkingDays, date_words, words};
-use crate::service::{self, HistoryEntry, ServiceError};
+use crate::service::{self, DutyView, HistoryEntry, ServiceError};
 use crate::sip::PartyCategory;
 use crate::workflow::diagram::{Highlight, svg};
 use crate::workflow::{Basis, ClockSpec, Definition, StateName};
@@ -48,6 +49,7 @@ async fn case_data(site: &Site, reference: &str) -> Result<Json, ServiceError> {
         "clocks": clocks,
         "determinations": determinations,
         "proposed": proposed(data.get("form")),
+        "baseline": baseline_change(site, &seen.process, reference).await?,
         "diagram": drawing,
         "history": told.collect::<Vec<_>>(),
     });
@@ -55,6 +57,38 @@ async fn case_data(site: &Site, reference: &str) -> Result<Json, ServiceError> {
         data.extend(more);
     }
     Ok(data)
+}
+
+/// What a SIP, or those of a consultation together, do to the baseline; nothing where they do nothing.
+async fn baseline_change(site: &Site, process: &str, reference: &str) -> Result<Option<Json>, ServiceError> {
+    if process == service::CONSULTATION_PROCESS {
+        let sips = service::changing_sips(&site.app, reference).await?;
+        return Ok((!sips.is_empty()).then(|| json!({ "sips": sips, "view": null })));
+    }
+    let view = match service::change_set(&site.app, reference).await {
+        Ok(view) => view,
+        Err(ServiceError::NotFound { .. }) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let items: Vec<String> = view.changes.items().map(ToString::to_string).collect();
+    let duties: Vec<Json> = view.duties.iter().map(duty).collect();
+    Ok(Some(json!({
+        "sips": null,
+        "view": {
+            "base": view.base,
+            "nature": view.nature,
+            "published_in": view.published_in,
+            "items": items.iter().map(|item| json!({ "name": item, "href": encoded(item) })).collect::<Vec<_>>(),
+            "collisions": view.collisions.iter().map(|met| json!({ "with": met.with, "words": met.words })).collect::<Vec<_>>(),
+            "findings": view.findings,
+            "duties": duties,
+        },
+    })))
+}
+
+fn duty(duty: &DutyView) -> Json {
+    let found = duty.found.map(|found| found.title());
+    json!({ "question": duty.question, "found": found, "says": duty.says })
 }
 
 fn items<'a>(data: &'a Json, name: &str) -> &'a [Json] {

@@ -38,6 +38,10 @@ proptest! {
         prop_assert_eq!(imported.brd, brd.arranged());
         prop_assert_eq!(imported.findings, []);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_word_file_of_a_live_document_is_read_back_without_loss(brd in any_brd()) {

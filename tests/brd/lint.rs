@@ -213,3 +213,21 @@ fn every_rule_has_a_name_of_its_own() {
     let names: std::collections::BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.name()).collect();
     assert_eq!(names.len(), Rule::ALL.len());
 }
+
+#[test]
+fn the_page_on_the_baseline_names_every_rule_under_its_severity() {
+    let page = include_str!("../../docs/brd.md");
+    for rule in Rule::ALL {
+        let row = format!("| {} | ", rule.severity());
+        let row = page.lines().find(|line| line.starts_with(&row)).unwrap();
+        assert!(row.contains(&format!("`{rule}`")), "{rule} in {row}");
+    }
+}
+
+#[test]
+fn the_example_on_the_page_on_the_baseline_can_be_read() {
+    let page = include_str!("../../docs/brd.md");
+    let example = page.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let brd = from_yaml("example.yaml", example).unwrap();
+    assert_eq!(quorate::brd::to_yaml(&brd), example);
+}

@@ -147,6 +147,85 @@ fn a_row_of_one_cell_names_the_component_of_the_rows_below() {
 }
 
 #[test]
+fn one_table_holds_headings_components_and_requirements() {
+    let whole = |text: &str| Row::of([Cell::from(text).spanning(5, 1)]);
+    let mut document = document();
+    document.heading(Level::One, "4 Requirements").heading(Level::Two, "4.1 Functional").table(
+        Table::new([
+            ("ID", 1),
+            ("Functional Component / Requirement", 5),
+            ("Business Functional Domain", 1),
+            ("Process Map", 1),
+            ("MoSCoW", 1),
+        ])
+        .rows([whole("Log In"), whole("UC-Login-001: Lets a person log in.")])
+        .row(["SSI-FR-1", "A person logs in.", "BFD14", "PM1", "Must"])
+        .rows([whole("UC-Login-002 (Ext. 1 – By link): This is"), whole("UC_Login_001 (Main Flow) by a link.")])
+        .row(["SSI-FR-2", "A person follows a link.", "BFD14", "PM1", "Must"])
+        .rows([whole("Downloads")])
+        .row(["SSI-FR-3", "A person keeps a file.", "BFD14", "All", ""]),
+    );
+    let imported = import(&document);
+    assert_eq!(
+        requirements(&imported),
+        [
+            "SSI-FR-1 [UC_Login_001|BFD14|PM1|Must] : A person logs in.",
+            "SSI-FR-2 [UC_Login_002|BFD14|PM1|Must] : A person follows a link.",
+            "SSI-FR-3 [|BFD14|All|] Downloads: A person keeps a file.",
+        ]
+    );
+    let second = &imported.brd.components[1];
+    assert_eq!((second.name.as_str(), second.flow.as_str()), ("Log In", "Ext. 1 – By link"));
+    assert_eq!(second.text.as_str(), "This is UC_Login_001 (Main Flow) by a link.");
+    assert_eq!(second.domain.map(|id| id.to_string()).as_deref(), Some("BFD14"));
+    assert_eq!(said(&imported), [""; 0]);
+}
+
+#[test]
+fn epics_go_by_their_process_map_and_domains_take_their_capability_from_a_table_of_its_own() {
+    let mut document = document();
+    document
+        .heading(Level::One, "Domains")
+        .table(Table::new([("BFD ID", 1), ("Business Functional Domain Name", 2), ("Capability", 5)]).row([
+            "BFD14",
+            "Access",
+            "Lets people in.",
+        ]))
+        .table(Table::new([("BFD Id", 1), ("Business Functional Domain Name", 2), ("Business Capability", 5)]).row([
+            "BFD14",
+            "Access",
+            "Service Delivery",
+        ]))
+        .heading(Level::One, "Epics")
+        .table(
+            Table::new([("Epic Name", 1), ("Description", 5), ("Process Map", 1), ("Business Functional Domain", 1)])
+                .row(["Login", "A person logs in.", "PM1", "BFD14 Access"]),
+        )
+        .heading(Level::One, "Terms")
+        .table(
+            Table::new([("Serial", 1), ("Definition", 1), ("Description", 5)])
+                .row(["1", "BFD", "Business Functional Domain"])
+                .row(["2", "Functional Component", "Something a role may use"]),
+        )
+        .heading(Level::One, "References")
+        .table(Table::new([("", 1), ("Reference", 1), ("Description", 5), ("Document Link", 1)]).row([
+            "1",
+            "The handbook",
+            "It helps.",
+            "",
+        ]));
+    let Imported { brd, findings } = import(&document);
+    assert_eq!(findings, []);
+    let domain = &brd.domains[0];
+    let said = (domain.name.as_str(), domain.business_capability.as_str(), domain.text.as_str());
+    assert_eq!(said, ("Access", "Service Delivery", "Lets people in."));
+    let map = &brd.process_maps[0];
+    assert_eq!((map.epic.as_str(), map.domain, map.text.as_str()), ("Login", Some(domain.id), "A person logs in."));
+    assert_eq!(brd.glossary[1].term.as_str(), "Functional Component");
+    assert_eq!((brd.references[0].serial, brd.references[0].title.as_str()), (1, "The handbook"));
+}
+
+#[test]
 fn the_roles_of_an_access_matrix_may_head_its_columns() {
     let mut document = document();
     document.heading(Level::One, "Appendix A").table(
@@ -185,7 +264,7 @@ fn what_is_not_understood_is_said_with_its_place() {
         .heading(Level::One, "Prices")
         .table(Table::new([("Item", 1), ("Price", 1), ("Note", 1)]).row(["Tea", "£2", "hot"]));
     let imported = import(&document);
-    assert!(imported.findings.iter().all(|finding| finding.rule == Rule::NotUnderstood));
+    assert!(imported.findings.iter().all(|finding| matches!(finding.rule, Rule::NotUnderstood | Rule::LeftOut)));
     assert_eq!(
         said(&imported),
         [

@@ -27,16 +27,10 @@ pub(crate) struct Package {
 
 impl Package {
     pub(crate) fn open(bytes: &[u8]) -> Result<Self, String> {
-        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
         let (mut names, mut parts, mut trees) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-        for index in 0..archive.len() {
-            let mut entry = archive.by_index(index).map_err(|error| error.to_string())?;
-            let name = entry.name().map_err(|error| error.to_string())?.into_owned();
-            let mut inside = Vec::new();
-            entry.read_to_end(&mut inside).map_err(|error| format!("{name}: {error}"))?;
-            if name.ends_with(".xml") || name.ends_with(".rels") {
-                let text = decoded(&inside).map_err(|error| format!("{name}: {error}"))?;
-                trees.insert(name.clone(), Node::parse(&text).map_err(|error| format!("{name}: {error}"))?);
+        for (name, inside) in entries_of(bytes)? {
+            if is_xml(&name) {
+                trees.insert(name.clone(), tree_of(&inside).map_err(|error| format!("{name}: {error}"))?);
             }
             names.push(name.clone());
             parts.insert(name, inside);
@@ -103,6 +97,30 @@ impl Package {
             None => format!("undefined:{id}"),
         }
     }
+}
+
+/// The entries of a package in order, whatever is in them.
+pub(crate) fn entries_of(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    let mut entries = Vec::new();
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).map_err(|error| error.to_string())?;
+        let name = entry.name().map_err(|error| error.to_string())?.into_owned();
+        let mut inside = Vec::new();
+        entry.read_to_end(&mut inside).map_err(|error| format!("{name}: {error}"))?;
+        entries.push((name, inside));
+    }
+    Ok(entries)
+}
+
+/// Whether an entry is XML by its name.
+pub(crate) fn is_xml(name: &str) -> bool {
+    name.ends_with(".xml") || name.ends_with(".rels")
+}
+
+/// The tree of a part.
+pub(crate) fn tree_of(bytes: &[u8]) -> Result<Node, String> {
+    Node::parse(&decoded(bytes)?)
 }
 
 /// The text of a part in UTF-8 or UTF-16, without the mark that says which.

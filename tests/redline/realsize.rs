@@ -172,13 +172,13 @@ fn edited(mut chapters: Vec<Vec<Block>>, edits: usize, random: &mut Random) -> V
         let extra = 10_000 + number;
         let chapter = &mut chapters[at];
         match number % 20 {
-            0..=7 => on_table(chapter, &mut |table| change_word(&mut table.rows[number % ROWS].cells[1])),
+            0..=7 => on_table(chapter, &mut |table| change_word(&mut table.rows[number % (ROWS - 2)].cells[1])),
             8 => on_table(chapter, &mut |table| table.rows[3].cells[1] = Cell::of("No longer in use.")),
-            9 => on_table(chapter, &mut |table| table.rows.insert(5, requirement(extra, at, random))),
+            9 => on_table(chapter, &mut |table| table.rows.insert(4, requirement(extra, at, random))),
             10 => on_table(chapter, &mut |table| drop(table.rows.remove(2))),
             11 => on_table(chapter, &mut |table| {
                 let row = table.rows.remove(1);
-                table.rows.insert(9, row);
+                table.rows.insert(table.rows.len() - 1, row);
             }),
             12 => chapter.swap(1, 2),
             13 => drop(chapter.splice(4..4, [styled(2, "Further provisions"), styled(0, &sentences(random, 2, 4))])),

@@ -2,7 +2,7 @@
 
 use quorate::brd::changes::ItemName;
 use quorate::brd::versions::{Duty, Found};
-use quorate::service::{DutyAnswer, Holds, NewSettlement, PaperFormat};
+use quorate::service::{DutyAnswer, Holds, NewSettlement, PaperFormat, RedlineFormat};
 
 use super::*;
 
@@ -161,11 +161,15 @@ async fn what_is_not_deployed_is_not_published_and_what_does_not_conflict_is_not
 #[tokio::test]
 async fn the_redline_of_a_sip_is_a_file_that_names_it() {
     let stage = with_one().await;
-    let file = service::sip_redline(stage.app(), &stage.reference("one"), PaperFormat::Docx).await.unwrap();
-    assert!(file.bytes.starts_with(b"PK"));
-    let text = service::sip_redline(stage.app(), &stage.reference("one"), PaperFormat::Text).await.unwrap();
-    let text = String::from_utf8(text.bytes).unwrap();
+    let redline = service::sip_redline(stage.app(), &stage.reference("one")).await.unwrap();
+    assert_eq!(redline.versions().older, "V1.0.9");
+    assert!(redline.report().unwrap().changes.iter().all(|change| change.identity.as_deref() == Some("SSI-FR-42")));
+    let file = |format| redline.clone().file(format).unwrap();
+    assert!(file(RedlineFormat::Docx).bytes.starts_with(b"PK"));
+    let text = String::from_utf8(file(RedlineFormat::Text).bytes).unwrap();
     assert!(text.contains("SSI-FR-42"), "{text}");
+    let page = String::from_utf8(file(RedlineFormat::Html).bytes).unwrap();
+    assert!(page.contains(&stage.reference("one")), "the page names the SIP");
     let live = service::baseline_file(stage.app(), None, PaperFormat::Html).await.unwrap();
     assert_eq!(live.name, "baseline-V1.0.9.html");
 }

@@ -53,11 +53,14 @@ pub(super) fn date(text: &str) -> Option<NaiveDate> {
 pub(super) fn component_ids(text: &str) -> (Vec<ComponentId>, Vec<String>) {
     let words = text.split([' ', ',', ';', '\n']).map(str::trim).filter(|word| !word.is_empty());
     let mut found = (Vec::new(), Vec::new());
-    for word in words.filter(|word| !matches!(*word, "and" | "&")) {
+    for word in words {
         match ComponentId::parse(word) {
             Ok(id) => found.0.push(id),
             Err(_) => found.1.push(word.to_owned()),
         }
+    }
+    if found.1.iter().all(|word| matches!(word.as_str(), "and" | "&")) {
+        found.1.clear();
     }
     found
 }

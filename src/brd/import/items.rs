@@ -1,5 +1,6 @@
 //! Items: one for each row with an id, or for each heading with one.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use super::columns::Column;
@@ -25,6 +26,9 @@ pub(super) fn row(walk: &mut Walk, record: &Record<'_>) {
     let Ok(id) = ItemId::parse(&words) else {
         return walk.not_understood(&format!("“{words}” is not an id"), "Write it like SSI-FR-6a or BFD01.");
     };
+    if complement(walk, &id, record) {
+        return;
+    }
     if walk.brd.has(&id) && walk.last.as_ref() != Some(&id) {
         let what = format!("{id} is already there, so what stands here was left out");
         return walk.not_understood(&what, "Give one of the two an id of its own, or make them one.");
@@ -53,6 +57,21 @@ pub(super) fn row(walk: &mut Walk, record: &Record<'_>) {
             add(walk, id);
             fill(walk, id, record);
         }
+    }
+}
+
+/// A domain that is already there takes its business capability from a table that gives no text.
+fn complement(walk: &mut Walk, id: &ItemId, record: &Record<'_>) -> bool {
+    let ItemId::Domain(id) = id else {
+        return false;
+    };
+    let domain = walk.brd.domains.iter_mut().find(|domain| domain.id == *id && domain.business_capability.is_blank());
+    match domain.filter(|_| record.slot(&Column::Text).is_none()) {
+        Some(domain) => {
+            domain.business_capability = line(record, &Column::Capability);
+            true
+        }
+        None => false,
     }
 }
 
@@ -110,6 +129,10 @@ fn add(walk: &mut Walk, id: RequirementId) {
 
 /// The heading below a depth, without the id of the requirement where it names it.
 fn heading_above(walk: &Walk, depth: u8, id: RequirementId) -> Line {
+    match &walk.row_heading {
+        Some(heading) if walk.component.is_none() => return heading.clone(),
+        _ => {}
+    }
     let heading = walk.place.heading_below(depth).filter(|heading| *heading != NO_HEADING).unwrap_or_default();
     match super::fields::requirement_in(heading) {
         Some((named, rest)) if named == id => rest,
@@ -173,23 +196,38 @@ fn own_component(walk: &mut Walk, record: &Record<'_>) -> Option<ComponentId> {
 /// The trace in a column, with a finding where it cannot be read.
 fn trace<Id: FromStr>(walk: &mut Walk, record: &Record<'_>, column: &Column) -> Option<Id> {
     let words = record.plain(column);
-    let id = Id::from_str(&words).ok();
+    // A name may stand behind the id.
+    let id = Id::from_str(&words).ok().or_else(|| Id::from_str(words.split(' ').next()?).ok());
     if id.is_none() && !words.is_empty() {
         walk.not_understood(&format!("“{words}” is not an id that can stand here"), "Write the id it traces to.");
     }
     id
 }
 
-/// A component named by a row of one cell above its requirements.
-pub(super) fn title_row(walk: &mut Walk, id: ComponentId, text: BrdText) {
+/// A component named by a row of one cell above its requirements. It is called what the row of a heading above says.
+pub(super) fn title_component(walk: &mut Walk, id: ComponentId, flow: Line, text: BrdText) {
     let depth = walk.place.depth();
     if walk.brd.component(&id).is_none() {
-        let name = Line::new(walk.place.heading_below(1).unwrap_or_default());
-        let (flow, domain, retired) = (Line::default(), None, None);
+        let above = walk.place.heading_below(1).map(Line::new);
+        let name = walk.row_heading.clone().or(above).unwrap_or_default();
+        let (domain, retired) = (None, None);
         walk.brd.components.push(Component { id: id.clone(), name, flow, domain, text, retired });
+        walk.without_domain.push(id.clone());
     }
     walk.component = Some((id, depth));
     walk.last = None;
+}
+
+/// Components that were named without a domain belong to that of their requirements, if these agree.
+pub(super) fn learn_domains(walk: &mut Walk) {
+    for id in std::mem::take(&mut walk.without_domain) {
+        let own = walk.brd.requirements.iter().filter(|requirement| requirement.component.as_ref() == Some(&id));
+        let domains: BTreeSet<_> = own.map(|requirement| requirement.domain).collect();
+        let domain = domains.first().copied().flatten().filter(|_| domains.len() == 1);
+        if let Some(component) = walk.brd.components.iter_mut().find(|component| component.id == id) {
+            component.domain = domain;
+        }
+    }
 }
 
 /// The text of an item.

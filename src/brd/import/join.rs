@@ -16,6 +16,19 @@ pub(super) fn join(text: &BrdText, more: &[Block]) -> BrdText {
     BrdText::from_blocks(&blocks)
 }
 
+/// A text with what follows, whose first words go on with its last sentence.
+pub(super) fn join_words(text: &BrdText, more: &[Block]) -> BrdText {
+    let mut blocks = text.blocks();
+    let mut more = more.to_vec();
+    if let (Some(Block::Paragraph(last)), Some(Block::Paragraph(first))) = (blocks.last_mut(), more.first()) {
+        last.text = std::mem::take(&mut last.text).plain(" ");
+        last.text.runs.extend(first.text.runs.clone());
+        more.remove(0);
+    }
+    blocks.extend(more);
+    BrdText::from_blocks(&blocks)
+}
+
 /// Takes the first block after the break into the last one before it, where both are one.
 fn goes_on(last: &mut Block, first: &Block) -> bool {
     match (last, first) {

@@ -1,5 +1,7 @@
 //! What is not an item: facts of the document, roles, access, terms, references, changes, ids given out elsewhere.
 
+use std::collections::BTreeSet;
+
 use super::columns::Column;
 use super::fields::{component_ids, date, plain};
 use super::join::join;
@@ -60,6 +62,9 @@ pub(super) fn term(walk: &mut Walk, record: &Record<'_>) {
 }
 
 pub(super) fn reference(walk: &mut Walk, record: &Record<'_>) {
+    if record.plain(&Column::Title).is_empty() {
+        return;
+    }
     let serial = serial(record, walk.brd.references.last().map(|last| last.serial));
     walk.brd.references.push(Reference { serial, title: line(record, &Column::Title) });
 }
@@ -89,12 +94,21 @@ pub(super) fn allocated(walk: &mut Walk, record: &Record<'_>) {
 /// A row of the access matrix. A column is that of a role by the number of the role in the list, or by its name.
 pub(super) fn access(walk: &mut Walk, record: &Record<'_>) {
     let (components, rest) = component_ids(&record.plain(&Column::Component));
-    if !rest.is_empty() {
+    let mut name = line(record, &Column::Name);
+    if components.is_empty()
+        && let Some(domain) = rest.first().and_then(|word| word.parse().ok())
+    {
+        walk.row_domain = Some(domain);
+        return;
+    }
+    if !rest.is_empty() && record.slot(&Column::Name).is_none() {
+        name = Line::new(rest.join(" "));
+    } else if !rest.is_empty() {
         let what = format!("“{}” is not the id of a component", rest.join(" "));
         walk.not_understood(&what, "Write it like UC_Login_001.");
     }
     let words = record.plain(&Column::Domain);
-    let domain = words.parse().ok();
+    let domain = words.parse().ok().or(walk.row_domain);
     if domain.is_none() && !words.is_empty() {
         walk.not_understood(&format!("“{words}” is not a domain"), "Write it like BFD01.");
     }
@@ -109,7 +123,9 @@ pub(super) fn access(walk: &mut Walk, record: &Record<'_>) {
     let mut roles: Vec<Line> = columns.map(|name| role_of(walk, name)).collect();
     let others = record.blocks(&Column::OtherRoles);
     roles.extend(others.iter().map(|block| Line::new(plain(std::slice::from_ref(block)))));
-    walk.brd.access.push(AccessRow { domain, name: line(record, &Column::Name), components, roles });
+    let mut seen = BTreeSet::new();
+    roles.retain(|role| seen.insert(role.clone()));
+    walk.brd.access.push(AccessRow { domain, name, components, roles });
 }
 
 fn is_yes(mark: &str) -> bool {

@@ -12,6 +12,7 @@ mod join;
 mod lists;
 mod place;
 mod table;
+mod titles;
 mod walk;
 
 use super::lint::Finding;

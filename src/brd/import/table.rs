@@ -1,12 +1,12 @@
 //! Tables: their header, whichever rows it stands in, and what kind of table it makes them.
 
 use super::columns::{Column, is_fact, of_header};
-use super::fields::{component_in, plain};
+use super::fields::plain;
 use super::grid::{self, Slot};
+use super::titles::title_row;
 use super::walk::Walk;
 use super::{items, lists};
 use crate::brd::item::ItemId;
-use crate::brd::lines::BrdText;
 use crate::document::{Block, Table};
 
 /// A row with the names of its columns.
@@ -57,13 +57,13 @@ pub(super) fn read(walk: &mut Walk, table: &Table) {
     }
     let width = rows.first().map_or(0, Vec::len);
     let mut columns = if walk.columns.len() == width { std::mem::take(&mut walk.columns) } else { Vec::new() };
-    let mut understood = !columns.is_empty();
+    let (mut understood, mut named) = (!columns.is_empty(), false);
     for row in &rows {
         walk.place.next_row();
-        if let Some(header) = of_header(row) {
+        if let Some(header) = of_header(row).filter(|header| !named || *header == columns) {
             columns = header;
-            understood = true;
-        } else if title_row(walk, row) {
+            (understood, named) = (true, true);
+        } else if title_row(walk, row, &columns) {
             understood = true;
         } else if !columns.is_empty() {
             record(walk, &Record { columns: &columns, slots: row });
@@ -78,22 +78,6 @@ pub(super) fn read(walk: &mut Walk, table: &Table) {
         walk.place.whole_table();
         walk.not_understood("this table has no columns that are known", "Name its columns as the live document does.");
     }
-}
-
-/// A row of one cell: the component that the rows below belong to, as `UC-Login-001 Lets people log in`.
-fn title_row(walk: &mut Walk, row: &[Slot<'_>]) -> bool {
-    let Some((first, rest)) = row.split_first().filter(|(_, rest)| !rest.is_empty()) else {
-        return false;
-    };
-    let one = !first.from_above && rest.iter().all(|slot| slot.is_same(first));
-    let words = first.plain();
-    let id = words.split(' ').next().and_then(component_in).filter(|_| one);
-    let Some((id, _)) = id else {
-        return false;
-    };
-    let says = words.split_once(' ').map_or("", |(_, says)| says.trim_start_matches(['-', '–', ':', ' ']));
-    items::title_row(walk, id, BrdText::from_blocks(&[Block::paragraph(says)]));
-    true
 }
 
 /// A table of names and values: facts of the document, or of the requirement whose heading is open.

@@ -4,7 +4,7 @@ use super::columns::Column;
 use super::fields::{component_in, flat, requirement_in, retirement, says};
 use super::place::{Place, is_empty};
 use super::{Imported, items, table};
-use crate::brd::ids::ComponentId;
+use crate::brd::ids::{ComponentId, DomainId};
 use crate::brd::item::ItemId;
 use crate::brd::lines::{BrdText, Line};
 use crate::brd::lint::{Finding, Rule};
@@ -26,6 +26,12 @@ pub(super) struct Walk {
     pub(super) last: Option<ItemId>,
     /// The columns of the table before, for tables that go on over a page.
     pub(super) columns: Vec<Column>,
+    /// Components named in rows of one cell, which give no domain.
+    pub(super) without_domain: Vec<ComponentId>,
+    /// The heading in a row of one cell above the rows that are being read.
+    pub(super) row_heading: Option<Line>,
+    /// The domain in such a row of the access matrix.
+    pub(super) row_domain: Option<DomainId>,
     /// Paragraphs of this section that belong to no item.
     prose: usize,
 }
@@ -39,6 +45,7 @@ impl Walk {
             walk.block(block);
         }
         walk.end_section();
+        items::learn_domains(&mut walk);
         if walk.brd.version == UNKNOWN {
             let mend = "Write `version` in the file that was imported.";
             walk.found("the document", "it does not say which version it is", mend);
@@ -56,6 +63,9 @@ impl Walk {
             open: None,
             last: None,
             columns: Vec::new(),
+            without_domain: Vec::new(),
+            row_heading: None,
+            row_domain: None,
             prose: 0,
         }
     }
@@ -66,7 +76,8 @@ impl Walk {
 
     /// The version, from the lines below the title or the reference on each page.
     fn title(&mut self, document: &Document) {
-        let lines = document.subtitle.iter().chain([&document.properties.reference, &document.title]);
+        let head = [&document.properties.reference, &document.title, &document.header];
+        let lines = document.subtitle.iter().chain(head);
         let words = lines.flat_map(|line| line.split_whitespace());
         let version = words.filter(|word| *word != VERSION).find_map(|word| Version::parse(word).ok());
         self.brd.version = version.unwrap_or(UNKNOWN);
@@ -94,6 +105,7 @@ impl Walk {
         }
         self.open = None;
         self.last = None;
+        (self.row_heading, self.row_domain) = (None, None);
         self.columns.clear();
         if let Some((id, _)) = requirement_in(&words) {
             self.open = items::begin(self, id);
@@ -121,7 +133,7 @@ impl Walk {
 
     fn paragraph(&mut self, paragraph: &Paragraph, block: &Block) {
         let line = flat(&paragraph.text);
-        if matches!(line.as_str(), ABOUT_ACCESS | ABOUT_ALLOCATED) {
+        if matches!(line.as_str(), ABOUT_ACCESS | ABOUT_ALLOCATED) || self.version_line(&line) {
             return;
         }
         match &self.open {
@@ -131,6 +143,19 @@ impl Walk {
             }
             _ => self.text(block),
         }
+    }
+
+    /// A line such as `Version V1.0.9 Draft` before the first heading.
+    fn version_line(&mut self, line: &str) -> bool {
+        let Some((VERSION, rest)) = line.split_once(' ').filter(|_| self.place.depth() == 0) else {
+            return false;
+        };
+        let (version, status) = rest.split_once(' ').unwrap_or((rest, ""));
+        let Ok(version) = Version::parse(version) else {
+            return false;
+        };
+        (self.brd.version, self.brd.status) = (version, Line::new(status));
+        true
     }
 
     /// A paragraph below the heading of a component: its domain, that it is no longer in use, or part of its text.
@@ -162,7 +187,7 @@ impl Walk {
     /// Text of the item whose heading is open, or of none.
     pub(super) fn text(&mut self, block: &Block) {
         let Some(id) = self.open.clone() else {
-            self.prose += 1;
+            self.leave_out(1);
             return;
         };
         let (_, retired) = says::<crate::brd::RequirementId>(std::slice::from_ref(block));
@@ -176,6 +201,11 @@ impl Walk {
         }
     }
 
+    /// Counts paragraphs and lists that belong to no item.
+    pub(super) fn leave_out(&mut self, count: usize) {
+        self.prose += count;
+    }
+
     /// What a section says beside its items is no part of the baseline.
     fn end_section(&mut self) {
         let count = std::mem::take(&mut self.prose);
@@ -185,7 +215,8 @@ impl Walk {
                 1 => "1 paragraph or list belongs to no item and was left out".to_owned(),
                 _ => format!("{count} paragraphs or lists belong to no item and were left out"),
             };
-            self.found(place, &what, "Put what has to be kept into an item.");
+            let mend = "Put what has to be kept into an item.";
+            self.findings.push(Finding::at(place, Rule::LeftOut, what, mend));
         }
     }
 

@@ -134,6 +134,8 @@ rules! {
     IncompleteDelta "incomplete-delta" Warning;
     /// A list item begins with its words.
     StrayMark "stray-mark" Warning;
+    /// Everything a document says is part of an item, so that it is kept on import.
+    LeftOut "left-out" Remark;
     /// A document is dated.
     NoDate "no-date" Remark;
     /// No two items say nearly the same.

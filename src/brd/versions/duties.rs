@@ -72,6 +72,16 @@ pub enum Found {
     NotNeeded,
 }
 
+impl Found {
+    /// What was found, in words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::NotNeeded => "not needed",
+        }
+    }
+}
+
 /// What was answered to a duty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -17,6 +17,7 @@ mod names;
 mod package;
 mod parts;
 mod text;
+mod tree;
 mod write;
 mod xml;
 
@@ -25,5 +26,6 @@ pub use limits::Limits;
 pub use names::{Space, space_of};
 pub use package::Package;
 pub use parts::{ContentTypes, Relationship, Relationships, Target, relationships_part, resolve};
+pub use tree::{XmlAttribute, XmlId, XmlName, XmlNamespace, XmlNode};
 pub use write::Edits;
-pub use xml::{Source, Xml, XmlNode, attribute, child, elements, is};
+pub use xml::{Source, Xml, attribute, child, elements, is};

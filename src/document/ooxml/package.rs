@@ -144,7 +144,17 @@ impl<'a> Package<'a> {
     /// When the list is missing or cannot be read.
     pub fn content_types(&self) -> Result<ContentTypes, ReadError> {
         let text = self.text(ContentTypes::PART)?;
-        Ok(ContentTypes::read(&Xml::parse(ContentTypes::PART, &text, &self.limits)?))
+        Ok(ContentTypes::read(&self.list(ContentTypes::PART, &text, "Types")?))
+    }
+
+    /// A part that is a list with this root.
+    fn list<'t>(&self, part: &str, text: &'t str, root: &str) -> Result<Xml<'t>, ReadError> {
+        let xml = Xml::parse(part, text, &self.limits)?;
+        if xml.root().tag_name().name() == root {
+            return Ok(xml);
+        }
+        let reason = format!("it begins with `{}` where `{root}` is due", xml.root().tag_name().name());
+        Err(ReadError::BadXml { part: part.to_owned(), line: 1, reason })
     }
 
     fn find(&self, part: &str) -> Result<(usize, u64), ReadError> {

@@ -1,11 +1,7 @@
 //! One part as a tree over its own text.
 
-use roxmltree::{Document, Error, NodeId, ParsingOptions};
-
+use super::tree::{Fault, Tree, XmlId, XmlNode, parse};
 use super::{Limits, Package, ReadError, Space, space_of};
-
-/// A node of a part.
-pub type XmlNode<'x> = roxmltree::Node<'x, 'x>;
 
 /// The text of a part, kept for as long as its tree is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +53,7 @@ impl Source {
 /// A part parsed: every node knows its range of bytes in the text.
 #[derive(Debug)]
 pub struct Xml<'t> {
-    document: Document<'t>,
+    tree: Tree<'t>,
 }
 
 impl<'t> Xml<'t> {
@@ -66,64 +62,40 @@ impl<'t> Xml<'t> {
     /// # Errors
     /// [`ReadError::BadXml`] with the part and the line, [`ReadError::TooLarge`] beyond the limits of nodes and depth.
     pub fn parse(part: &str, text: &'t str, limits: &Limits) -> Result<Self, ReadError> {
-        let options = ParsingOptions { nodes_limit: limits.nodes, ..ParsingOptions::default() };
-        let document = Document::parse_with_options(text, options).map_err(|error| unsound(part, limits, &error))?;
-        check_depth(part, &document, limits.depth)?;
-        Ok(Self { document })
+        let tree = parse(text, limits.nodes, limits.depth).map_err(|fault| refused(part, text, limits, fault))?;
+        Ok(Self { tree })
     }
 
     /// The outermost element.
     pub fn root(&self) -> XmlNode<'_> {
-        self.document.root_element()
+        self.tree.root_element()
     }
 
     /// A node by its number.
-    pub fn node(&self, id: NodeId) -> Option<XmlNode<'_>> {
-        self.document.get_node(id)
+    pub fn node(&self, id: XmlId) -> Option<XmlNode<'_>> {
+        self.tree.node(id)
     }
 
     /// The text under the tree.
     pub fn text(&self) -> &'t str {
-        self.document.input_text()
+        self.tree.text()
     }
 }
 
-fn unsound(part: &str, limits: &Limits, error: &Error) -> ReadError {
-    match error {
-        Error::NodesLimitReached => ReadError::too_large(
-            format!("the part `{part}`"),
-            u64::from(limits.nodes) + 1,
-            limits.nodes.into(),
-            "nodes",
-        ),
-        error => {
-            let reason = error.to_string();
-            ReadError::BadXml { part: part.to_owned(), line: error.pos().row, reason }
-        }
-    }
-}
-
-/// Walks the tree without recursion, so that what follows may recurse.
-fn check_depth(part: &str, document: &Document<'_>, limit: usize) -> Result<(), ReadError> {
-    let mut node = document.root();
-    let mut depth = 0_usize;
-    loop {
-        if let Some(child) = node.first_child() {
-            node = child;
-            depth += 1;
-        } else {
-            while node.next_sibling().is_none() {
-                let Some(parent) = node.parent() else { return Ok(()) };
-                node = parent;
-                depth = depth.saturating_sub(1);
+fn refused(part: &str, text: &str, limits: &Limits, fault: Fault) -> ReadError {
+    let beyond = |what: String, limit: u64, unit| ReadError::too_large(what, limit + 1, limit, unit);
+    match fault {
+        Fault::Unsound { at, reason } => {
+            let line = text.get(..at).unwrap_or(text).matches('\n').count() + 1;
+            ReadError::BadXml {
+                part: part.to_owned(),
+                line: u32::try_from(line).unwrap_or(u32::MAX),
+                reason: reason.to_owned(),
             }
-            let Some(next) = node.next_sibling() else { return Ok(()) };
-            node = next;
         }
-        if depth > limit {
-            let what = format!("the nesting of elements in the part `{part}`");
-            return Err(ReadError::too_large(what, depth as u64, limit as u64, "levels"));
-        }
+        Fault::Nodes => beyond(format!("the part `{part}`"), limits.nodes.into(), "nodes"),
+        Fault::Depth => beyond(format!("the nesting of elements in the part `{part}`"), limits.depth as u64, "levels"),
+        Fault::TooLong => beyond(format!("the part `{part}`"), u32::MAX.into(), "bytes"),
     }
 }
 
@@ -134,8 +106,7 @@ pub fn elements(node: XmlNode<'_>) -> impl DoubleEndedIterator<Item = XmlNode<'_
 
 /// Whether a node is the element `name` of a namespace.
 pub fn is(node: XmlNode<'_>, space: Space, name: &str) -> bool {
-    let tag = node.tag_name();
-    node.is_element() && tag.name() == name && space_of(tag.namespace()) == space
+    node.space() == space && node.tag_name().name() == name
 }
 
 /// The first element `name` of the `w:` namespace directly inside a node.

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU16;
 
-use krilla::tagging::{ListNumbering, Tag, TagKind};
+use krilla::tagging::{Tag, TagKind};
 
 use super::flow::{Anchor, Area, Item, Mark, Strip};
 use super::fonts::Fonts;
@@ -12,13 +12,12 @@ use super::set::{Label, Setting};
 use super::style::{self, Keep, Look, NARROWEST, NUMBER, STEP, TEXT_WIDTH};
 use super::tags::{Leaf, Part, Tags};
 use super::{Images, contents};
-use crate::document::counting::{letters, roman};
 use crate::document::markup::legible;
 use crate::document::outline::{self, Entry};
 use crate::document::revision::{Change, Revision};
 use crate::document::table::Align;
 use crate::document::text_runs::{Run, Script, Text};
-use crate::document::tree::{Block, Document, Heading, List, ListKind, Paragraph, ParagraphStyle};
+use crate::document::tree::{Block, Document, Heading, Paragraph, ParagraphStyle};
 
 /// A document being set.
 pub(super) struct Composer<'a> {
@@ -56,6 +55,27 @@ pub(super) struct Place {
     pub(super) part: Option<Part>,
     /// What they stand in.
     pub(super) within: Within,
+    /// Whether a paragraph there is a part of the structure by itself.
+    pub(super) paragraphs: Paragraphs,
+}
+
+/// Whether a paragraph is a part of the structure by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Paragraphs {
+    /// It is.
+    Parts,
+    /// It is all there is in a cell or an item, and needs none.
+    Sole,
+}
+
+impl Paragraphs {
+    /// How the paragraphs among these blocks are parts.
+    pub(super) fn among(blocks: &[Block]) -> Self {
+        match blocks {
+            [Block::Paragraph(Paragraph { style: ParagraphStyle::Body, .. })] => Self::Sole,
+            _ => Self::Parts,
+        }
+    }
 }
 
 /// What blocks stand in.
@@ -75,7 +95,8 @@ pub(super) enum Within {
 
 impl Place {
     /// The page itself.
-    pub(super) const PAGE: Self = Self { left: 0.0, width: TEXT_WIDTH, part: None, within: Within::Page };
+    pub(super) const PAGE: Self =
+        Self { left: 0.0, width: TEXT_WIDTH, part: None, within: Within::Page, paragraphs: Paragraphs::Parts };
 
     fn align(self) -> Align {
         match self.within {
@@ -85,12 +106,13 @@ impl Place {
     }
 
     /// The place further in from the left.
-    fn set_in(self, by: f32) -> Self {
+    pub(super) fn set_in(self, by: f32) -> Self {
         let by = by.min((self.width - NARROWEST).max(0.0));
         Self { left: self.left + by, width: self.width - by, ..self }
     }
 
-    fn look(self, style: ParagraphStyle) -> Look {
+    /// How a paragraph looks here.
+    pub(super) fn look(self, style: ParagraphStyle) -> Look {
         match (self.within, style) {
             (_, ParagraphStyle::Note) | (Within::Note, _) => style::NOTE,
             (Within::Head(_), _) => style::HEAD,
@@ -122,6 +144,14 @@ impl<'a> Composer<'a> {
         match place.part {
             Some(parent) => self.tags.within(parent, tag),
             None => self.tags.part(tag),
+        }
+    }
+
+    /// Begins the part of the structure that a paragraph is.
+    pub(super) fn paragraph_part(&mut self, place: Place) -> Part {
+        match place.part.filter(|_| place.paragraphs == Paragraphs::Sole) {
+            Some(part) => part,
+            None => self.part(place, Tag::P),
         }
     }
 
@@ -240,7 +270,7 @@ impl<'a> Composer<'a> {
             style => {
                 let part = match style {
                     ParagraphStyle::Title => self.part(place, Tag::Title),
-                    _ => self.part(place, Tag::P),
+                    _ => self.paragraph_part(place),
                 };
                 self.text(&paragraph.text, &paragraph.revisions, &setting(look, place, part))
             }
@@ -262,59 +292,6 @@ impl<'a> Composer<'a> {
         }
         let mut items = self.text(&heading.text, &heading.revisions, &setting);
         anchor(&mut items, Anchor::Heading(entry.place));
-        items
-    }
-
-    fn list(&mut self, list: &'a List, place: Place) -> Vec<Item> {
-        let numbering = match list.kind {
-            ListKind::Bullets => ListNumbering::Disc,
-            ListKind::Numbers => ListNumbering::Decimal,
-            ListKind::Letters => ListNumbering::LowerAlpha,
-            ListKind::Romans => ListNumbering::LowerRoman,
-        };
-        let level = if let Within::Item(level) = place.within { level.saturating_add(1) } else { 0 };
-        let count = u32::try_from(list.items.len()).unwrap_or(u32::MAX);
-        let start = list.start.max(1);
-        let last = self.width(&place.look(ParagraphStyle::Body), &mark(list.kind, start.saturating_add(count), level));
-        let marks = if place.within == Within::Page { place.set_in(STEP * 0.6) } else { place };
-        let text = if level > style::DEEPEST { marks } else { marks.set_in((last + 5.0).max(STEP * 0.85)) };
-        let part = self.part(place, Tag::L(numbering));
-        let mut items = Vec::new();
-        for (number, item) in (start..).zip(&list.items) {
-            let item_part = self.tags.within(part, Tag::LI);
-            let label = Label {
-                text: mark(list.kind, number, level),
-                left: marks.left,
-                part: self.tags.within(item_part, Tag::Lbl),
-            };
-            let body = self.tags.within(item_part, Tag::LBody);
-            let within = match place.within {
-                Within::Page | Within::Item(_) => Within::Item(level),
-                within => within,
-            };
-            items.extend(self.item(&item.blocks, label, Place { part: Some(body), within, ..text }));
-        }
-        if place.within == Within::Page
-            && let Some(Item::Strip(last)) = items.last_mut()
-        {
-            last.space.after = last.space.after.max(style::BODY.after + 1.5);
-        }
-        items
-    }
-
-    fn item(&mut self, blocks: &'a [Block], label: Label, place: Place) -> Vec<Item> {
-        let (first, below) = match blocks.split_first() {
-            Some((Block::Paragraph(first), below)) => (Some(first), below),
-            _ => (None, blocks),
-        };
-        let look = place.look(first.map_or(ParagraphStyle::Body, |first| first.style));
-        let part = self.part(place, Tag::P);
-        let setting = Setting { label: Some(label), align: Align::Start, ..setting(look, place, part) };
-        let mut items = match first {
-            Some(first) => self.text(&first.text, &first.revisions, &setting),
-            None => self.set(Source::default(), &setting),
-        };
-        items.extend(self.blocks(below, place));
         items
     }
 
@@ -360,17 +337,6 @@ pub(super) fn title(entry: &Entry<'_>) -> String {
 /// Whether a run carries the same mark.
 fn has(run: &Run, mark: &Revision) -> bool {
     run.revisions.iter().any(|own| own.change == mark.change)
-}
-
-fn mark(kind: ListKind, number: u32, level: u8) -> String {
-    let count = match kind {
-        ListKind::Bullets if level.is_multiple_of(2) => return "•".to_owned(),
-        ListKind::Bullets => return "–".to_owned(),
-        ListKind::Numbers => number.to_string(),
-        ListKind::Letters => letters(number),
-        ListKind::Romans => roman(number),
-    };
-    format!("{count}.")
 }
 
 fn strips(items: &mut [Item]) -> impl Iterator<Item = &mut Strip> {

@@ -63,7 +63,7 @@ impl Breaker<'_> {
         match atom.kind {
             Kind::LineEnd => {
                 self.end(place + 1);
-                self.begin(place + 1, place + 1);
+                self.start_line(place + 1, place + 1);
                 return;
             }
             Kind::Space => self.after = Some(Opening::Space(place + 1)),
@@ -74,7 +74,7 @@ impl Breaker<'_> {
                         None => place,
                     };
                     self.end(cut);
-                    self.begin(cut, place);
+                    self.start_line(cut, place);
                 }
                 if atom.kind == Kind::Hinge && !matches!(self.after, Some(Opening::Space(_))) {
                     self.after = Some(Opening::Hinge(place + 1));
@@ -84,7 +84,7 @@ impl Breaker<'_> {
         self.used += atom.advance;
     }
 
-    fn begin(&mut self, start: usize, place: usize) {
+    fn start_line(&mut self, start: usize, place: usize) {
         (self.start, self.after) = (start, None);
         self.used = 0.0;
         for (place, atom) in (start..place).zip(self.atoms.get(start..place).unwrap_or_default()) {

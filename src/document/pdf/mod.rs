@@ -13,6 +13,7 @@ mod fonts;
 mod furniture;
 mod ink;
 mod lines;
+mod lists;
 mod pages;
 mod paint;
 mod picture;

@@ -23,31 +23,42 @@ pub(super) struct Painter<'a, 's> {
     surface: Surface<'s>,
     /// Where each link stands on this page.
     links: BTreeMap<usize, Vec<Quadrilateral>>,
-    adorning: bool,
+    open: Open,
+}
+
+/// What is being drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    /// Nothing.
+    Nothing,
+    /// What only adorns.
+    Adornment,
+    /// What belongs to a leaf of the structure.
+    Leaf(Leaf),
 }
 
 impl<'a, 's> Painter<'a, 's> {
     /// Begins a page.
     pub(super) fn new(fonts: &'a Fonts, anchors: &'a Anchors, drawn: &'a mut Drawn, surface: Surface<'s>) -> Self {
-        Self { fonts, anchors, drawn, surface, links: BTreeMap::new(), adorning: false }
+        Self { fonts, anchors, drawn, surface, links: BTreeMap::new(), open: Open::Nothing }
     }
 
     /// Ends the page; where each link stands on it.
     pub(super) fn finish(mut self) -> BTreeMap<usize, Vec<Quadrilateral>> {
-        self.end_adorning();
+        self.close();
         self.surface.finish();
         self.links
     }
 
     /// Draws the head or the foot of the page.
     pub(super) fn furniture(&mut self, kind: ArtifactType, marks: Vec<Mark>) {
-        self.end_adorning();
+        self.close();
         self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(kind)));
-        self.adorning = true;
+        self.open = Open::Adornment;
         for mark in marks {
             self.mark(TEXT_LEFT, 0.0, mark);
         }
-        self.end_adorning();
+        self.close();
     }
 
     /// Draws something.
@@ -64,13 +75,12 @@ impl<'a, 's> Painter<'a, 's> {
                 self.fill(Area { x: CHANGE_BAR, y: y + top, width: 1.1, height }, DARK);
             }
             Mark::Picture(picture, area, leaf) => {
-                self.begin(leaf, None);
+                self.open(leaf, None);
                 if let Some(size) = Size::from_wh(area.width, area.height) {
                     self.surface.push_transform(&Transform::from_translate(x + area.x, y + area.y));
                     self.surface.draw_image(picture.image, size);
                     self.surface.pop();
                 }
-                self.end(leaf);
             }
             Mark::Anchor(_) => {}
         }
@@ -92,11 +102,13 @@ impl<'a, 's> Painter<'a, 's> {
             return;
         }
         let baseline = y + words.baseline;
-        self.begin(words.leaf, stands_for.as_deref());
+        self.open(words.leaf, stands_for.as_deref());
         self.surface.set_stroke(None);
         self.surface.set_fill(Some(fill(words.pen.colour)));
         self.surface.draw_glyphs(Point::from_xy(x, baseline), &glyphs, self.fonts.font(face), &text, size, false);
-        self.end(words.leaf);
+        if stands_for.is_some() {
+            self.close();
+        }
         if let Some(LinkNumber(link)) = words.link
             && let Some(area) = Rect::from_xywh(x, baseline - 0.85 * size, width.max(1.0), 1.1 * size)
         {
@@ -124,34 +136,35 @@ impl<'a, 's> Painter<'a, 's> {
             path.push_rect(area);
         }
         if let Some(path) = path.finish() {
-            self.begin(None, None);
+            self.open(None, None);
             prepare(&mut self.surface);
             self.surface.draw_path(&path);
         }
     }
 
     /// Begins what belongs to a leaf of the structure, perhaps in place of other text, or what adorns.
-    fn begin(&mut self, leaf: Option<Leaf>, stands_for: Option<&str>) {
+    fn open(&mut self, leaf: Option<Leaf>, stands_for: Option<&str>) {
+        let next = leaf.map_or(Open::Adornment, Open::Leaf);
+        if self.open == next {
+            return;
+        }
+        self.close();
+        let tag = match next {
+            Open::Leaf(_) => ContentTag::Span(SpanTag::empty().with_actual_text(stands_for)),
+            _ => ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)),
+        };
+        let place = self.surface.start_tagged(tag);
         if let Some(leaf) = leaf {
-            self.end_adorning();
-            let place = self.surface.start_tagged(ContentTag::Span(SpanTag::empty().with_actual_text(stands_for)));
             self.drawn.note(leaf, place);
-        } else if !self.adorning {
-            self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
-            self.adorning = true;
         }
+        self.open = next;
     }
 
-    fn end(&mut self, leaf: Option<Leaf>) {
-        if leaf.is_some() {
+    fn close(&mut self) {
+        if self.open != Open::Nothing {
             self.surface.end_tagged();
         }
-    }
-
-    fn end_adorning(&mut self) {
-        if std::mem::take(&mut self.adorning) {
-            self.surface.end_tagged();
-        }
+        self.open = Open::Nothing;
     }
 }
 

@@ -8,7 +8,7 @@ use super::fonts::{Face, Fonts, drawn_as};
 use super::ink::{Ink, Leads, Source, Stroke, takes_no_room};
 use super::lines::{self, Direction, Piece};
 use super::style::{self, Keep, Look, MARGIN, NARROWEST};
-use super::tags::Part;
+use super::tags::{Leaf, Part};
 use crate::document::markup::legible;
 use crate::document::revision::{Change, Revision};
 use crate::document::table::Align;
@@ -67,6 +67,7 @@ enum Nth {
 #[derive(Debug, Clone, Copy)]
 struct Wrapped {
     part: Part,
+    leaf: Leaf,
     link: Option<LinkNumber>,
 }
 
@@ -154,31 +155,33 @@ impl Composer<'_> {
         }
         let baseline = line.baseline - ink.raised;
         let (says, other) = seen(self.fonts, piece);
-        let part = match other {
-            Some(other) => self.tags.within(wrapped.part, Tag::Span.with_actual_text(Some(other))),
-            None => wrapped.part,
-        };
-        let leaf = Some(self.tags.leaf(part));
+        let leaf = Some(match other {
+            Some(other) => {
+                let part = self.tags.within(wrapped.part, Tag::Span.with_actual_text(Some(other)));
+                self.tags.leaf(part)
+            }
+            None => wrapped.leaf,
+        });
         strokes(&mut line.marks, ink, Area { x, y: baseline, width: piece.width, height: 0.0 });
         let (pen, width, link) = (piece.pen, piece.width, wrapped.link);
         line.marks.push(Mark::Words(Words { x, baseline, width, says, pen, leaf, link }));
     }
 
     fn wrap(&mut self, parent: Part, ink: &Ink) -> Wrapped {
-        let mut wrapped = Wrapped { part: parent, link: None };
+        let (mut part, mut link) = (parent, None);
         if !ink.revisions.is_empty() {
             let stroke = if ink.through == Stroke::None {
                 TextDecorationType::Underline
             } else {
                 TextDecorationType::LineThrough
             };
-            wrapped.part = self.tags.within(wrapped.part, Tag::Span.with_text_decoration_type(Some(stroke)));
+            part = self.tags.within(part, Tag::Span.with_text_decoration_type(Some(stroke)));
         }
         if let Some(leads) = &ink.leads {
-            wrapped.part = self.tags.within(wrapped.part, Tag::Link);
-            wrapped.link = Some(self.link(leads.clone(), wrapped.part));
+            part = self.tags.within(part, Tag::Link);
+            link = Some(self.link(leads.clone(), part));
         }
-        wrapped
+        Wrapped { part, leaf: self.tags.leaf(part), link }
     }
 
     /// Adds a link, whose place in the structure is the next within this part.

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use krilla::tagging::{TableHeaderScope, Tag, TagKind};
 
 use super::columns;
-use super::compose::{Composer, Place, Within, setting};
+use super::compose::{Composer, Paragraphs, Place, Within, setting};
 use super::flow::{Area, Band, Boxed, CELL_SIDE, CELL_TOP, Cut, Item, Mark, Space, stacked};
 use super::fonts::Fonts;
 use super::set::baseline;
@@ -19,6 +19,8 @@ use crate::document::table::{Row, RowHeads, Table};
 
 /// A row higher than this may run on to the next page.
 const HIGHEST_WHOLE: f32 = 0.3 * TEXT_HEIGHT;
+/// A table of which the rows below the header are no higher than this stays on one page.
+const HIGHEST_SMALL: f32 = 0.2 * TEXT_HEIGHT;
 /// Rows tied together that are higher than this come apart.
 const HIGHEST_TIED: f32 = 0.45 * TEXT_HEIGHT;
 
@@ -99,6 +101,7 @@ impl<'a> Composer<'a> {
         for band in &mut body {
             band.header.clone_from(&header);
         }
+        hold_together(&mut body);
         bands.append(&mut body);
         let (before, after) = if place.within == Within::Page { (8.0, 13.0) } else { (3.0, 5.0) };
         if let Some(first) = bands.first_mut().filter(|_| table.caption.is_empty()) {
@@ -172,16 +175,29 @@ impl<'a> Composer<'a> {
         let (left, right) = frame.reach(slot);
         let width = right - left;
         let room = (width - 2.0 * CELL_SIDE).max(NARROWEST);
-        let place = Place { left: CELL_SIDE, width: room, part: Some(part), within };
+        let blocks = cell.map(|cell| cell.blocks.as_slice()).unwrap_or_default();
+        let paragraphs = Paragraphs::among(blocks);
+        let place = Place { left: CELL_SIDE, width: room, part: Some(part), within, paragraphs };
         let changes = row_changes.iter().chain(cell.into_iter().flat_map(|cell| &cell.revisions));
         let beside = self.beside(changes, part, baseline(&style::CELL));
-        let mut items = self.blocks(cell.map(|cell| cell.blocks.as_slice()).unwrap_or_default(), place);
+        let mut items = self.blocks(blocks, place);
         if items.is_empty() {
             items = self.plain("", style::CELL, part);
         }
         show_beside(&mut items, beside);
         let area = Area { x: left, y: 0.0, width, height: 0.0 };
         Boxed { area, shade: names.is_some(), content: stacked(&items), items: VecDeque::from(items) }
+    }
+}
+
+/// Keeps the rows of a small table on one page, and of any other the first two and the last two.
+fn hold_together(rows: &mut [Band]) {
+    let small = rows.iter().map(|row| row.height).sum::<f32>() <= HIGHEST_SMALL;
+    let count = rows.len();
+    for (row, number) in rows.iter_mut().zip(1..) {
+        if number < count && row.cut == Cut::Whole && (small || number == 1 || number + 1 == count) {
+            row.keep = Keep::WithNext;
+        }
     }
 }
 

@@ -27,14 +27,14 @@ enum Child {
 impl Tags {
     /// Begins a part of the document itself.
     pub(super) fn part(&mut self, tag: impl Into<TagKind>) -> Part {
-        let part = self.begin(tag.into());
+        let part = self.add_part(tag.into());
         self.top.push(Child::Part(part));
         part
     }
 
     /// Begins a part within another.
     pub(super) fn within(&mut self, parent: Part, tag: impl Into<TagKind>) -> Part {
-        let part = self.begin(tag.into());
+        let part = self.add_part(tag.into());
         self.add(parent, Child::Part(part));
         part
     }
@@ -47,7 +47,7 @@ impl Tags {
         leaf
     }
 
-    fn begin(&mut self, tag: TagKind) -> Part {
+    fn add_part(&mut self, tag: TagKind) -> Part {
         self.parts.push((tag, Vec::new()));
         Part(self.parts.len() - 1)
     }

@@ -3,9 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexSet;
+
 use super::lens::NoteKind;
 use super::pen::escaped;
-use super::story_job::StoryJob;
+use super::sections::StoryJob;
 use crate::document::ooxml::{
     ContentTypes, Edits, Package, ReadError, Relationship, Relationships, Target, relationships_part,
 };
@@ -25,9 +27,9 @@ pub(super) struct Carry<'p> {
     brought: HashMap<String, String>,
     last_drawing: u64,
     /// Styles that carried content names.
-    pub(super) styles: Vec<String>,
+    pub(super) styles: IndexSet<String>,
     /// Lists that carried content is in.
-    pub(super) numbers: Vec<String>,
+    pub(super) numbers: IndexSet<String>,
     pub(super) notes: Notes,
     pub(super) stories: Vec<StoryJob>,
     /// The first thing that went wrong; told when all is written.
@@ -80,8 +82,8 @@ impl<'p> Carry<'p> {
             taken: new.names().map(str::to_ascii_lowercase).collect(),
             brought: HashMap::new(),
             last_drawing: 0,
-            styles: Vec::new(),
-            numbers: Vec::new(),
+            styles: IndexSet::new(),
+            numbers: IndexSet::new(),
             notes: Notes::default(),
             stories: Vec::new(),
             failed: None,
@@ -100,15 +102,15 @@ impl<'p> Carry<'p> {
 
     /// Content that was carried names this style.
     pub(super) fn need_style(&mut self, id: &str) {
-        if !self.styles.iter().any(|known| known == id) {
-            self.styles.push(id.to_owned());
+        if !self.styles.contains(id) {
+            self.styles.insert(id.to_owned());
         }
     }
 
     /// Content that was carried is in this list.
     pub(super) fn need_number(&mut self, number: &str) {
-        if !self.numbers.iter().any(|known| known == number) {
-            self.numbers.push(number.to_owned());
+        if !self.numbers.contains(number) {
+            self.numbers.insert(number.to_owned());
         }
     }
 
@@ -143,13 +145,19 @@ impl<'p> Carry<'p> {
 
     fn try_relation(&mut self, old_part: &str, new_part: &str, id: &str) -> Result<String, ReadError> {
         self.load(old_part, new_part)?;
+        if id.is_empty() {
+            return Ok(String::new());
+        }
         let key = (old_part.to_owned(), id.to_owned());
         if let Some(known) = self.arrows.get(new_part).and_then(|arrows| arrows.renamed.get(&key)) {
             return Ok(known.clone());
         }
-        let Some(found) = self.old_relations.get(old_part).and_then(|all| all.get(id)).cloned() else {
-            return Ok(id.to_owned());
-        };
+        let found = self.old_relations.get(old_part).and_then(|all| all.get(id)).cloned();
+        let found = found.unwrap_or_else(|| Relationship {
+            id: id.to_owned(),
+            kind: LINK.to_owned(),
+            target: Target::External(NOWHERE.to_owned()),
+        });
         let here = match self.like(new_part, &found) {
             Some(known) => known,
             None => self.add_relation(new_part, &found)?,
@@ -161,10 +169,15 @@ impl<'p> Carry<'p> {
     }
 
     fn load(&mut self, old_part: &str, new_part: &str) -> Result<(), ReadError> {
-        if !self.old_relations.contains_key(old_part) {
-            self.old_relations.insert(old_part.to_owned(), self.old.relationships(old_part)?);
-        }
+        self.load_old(old_part)?;
         self.load_new(new_part)
+    }
+
+    fn load_old(&mut self, part: &str) -> Result<(), ReadError> {
+        if !self.old_relations.contains_key(part) {
+            self.old_relations.insert(part.to_owned(), self.old.relationships(part)?);
+        }
+        Ok(())
     }
 
     fn load_new(&mut self, new_part: &str) -> Result<(), ReadError> {
@@ -175,8 +188,24 @@ impl<'p> Carry<'p> {
         Ok(())
     }
 
-    /// A relationship that the newer part has already, to the same thing.
+    /// The kind and target of a relationship of a newer part that leads to a part.
+    pub(super) fn part_here(&mut self, part: &str, id: &str) -> Result<Option<(String, String)>, ReadError> {
+        self.load_new(part)?;
+        Ok(self.arrows.get(part).and_then(|arrows| part_of(&arrows.known, id)))
+    }
+
+    /// The same of an older part.
+    pub(super) fn part_there(&mut self, part: &str, id: &str) -> Result<Option<(String, String)>, ReadError> {
+        self.load_old(part)?;
+        Ok(self.old_relations.get(part).and_then(|known| part_of(known, id)))
+    }
+
+    /// A relationship that the newer part has already, to the same thing. A header or footer is never the same: the one
+    /// here may come to hold changes.
     fn like(&self, new_part: &str, wanted: &Relationship) -> Option<String> {
+        if wanted.kind.ends_with("/header") || wanted.kind.ends_with("/footer") {
+            return None;
+        }
         let arrows = self.arrows.get(new_part)?;
         let same = |one: &&Relationship| one.kind == wanted.kind && self.same_target(&one.target, &wanted.target);
         arrows.known.iter().find(same).map(|one| one.id.clone())
@@ -195,7 +224,8 @@ impl<'p> Carry<'p> {
     fn add_relation(&mut self, new_part: &str, wanted: &Relationship) -> Result<String, ReadError> {
         let target = match &wanted.target {
             Target::External(address) => Target::External(address.clone()),
-            Target::Part(part) => Target::Part(self.bring(part)?),
+            Target::Part(part) if self.old.contains(part) => Target::Part(self.bring(part)?),
+            Target::Part(_) => Target::External(NOWHERE.to_owned()),
         };
         self.point(new_part, &wanted.kind, target)
     }
@@ -222,9 +252,6 @@ impl<'p> Carry<'p> {
         }
         let name = self.free_name(part);
         self.brought.insert(part.to_owned(), name.clone());
-        if !self.old.contains(part) {
-            return Ok(name);
-        }
         let bytes = self.old.bytes(part)?;
         self.edits.add(&name, bytes);
         self.set_type(part, &name);
@@ -233,7 +260,8 @@ impl<'p> Carry<'p> {
             let mut list = Vec::new();
             for one in inner.iter() {
                 let target = match &one.target {
-                    Target::Part(inside) => Target::Part(self.bring(inside)?),
+                    Target::Part(inside) if self.old.contains(inside) => Target::Part(self.bring(inside)?),
+                    Target::Part(_) => Target::External(NOWHERE.to_owned()),
                     external @ Target::External(_) => external.clone(),
                 };
                 list.push(Relationship { target, ..one.clone() });
@@ -272,12 +300,12 @@ impl<'p> Carry<'p> {
         if unknown && extension != "xml" {
             if self.types.extensions.insert(extension.clone()) {
                 let (extension, kind) = (escaped(&extension), escaped(kind));
-                self.types.added.push_str(&format!("<Default Extension=\"{extension}\" ContentType=\"{kind}\"/>"));
+                put!(self.types.added, "<Default Extension=\"{extension}\" ContentType=\"{kind}\"/>");
             }
             return;
         }
         let (name, kind) = (escaped(name), escaped(kind));
-        self.types.added.push_str(&format!("<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>"));
+        put!(self.types.added, "<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>");
     }
 
     /// The kind of a part of the newer package.
@@ -330,6 +358,17 @@ impl<'p> Carry<'p> {
     }
 }
 
+fn part_of(relations: &Relationships, id: &str) -> Option<(String, String)> {
+    let one = relations.get(id)?;
+    match &one.target {
+        Target::Part(name) => Some((one.kind.clone(), name.clone())),
+        Target::External(_) => None,
+    }
+}
+
+/// Where a relationship leads whose target is missing from the older file, so that the result is sound all the same.
+const NOWHERE: &str = "NULL";
+const LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
 const RELATIONSHIPS_HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
      <Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
 
@@ -349,7 +388,7 @@ fn written(list: &[Relationship]) -> String {
 fn before_end(text: &str, root: &str, more: &str) -> String {
     if let Some(at) = text.rfind("</") {
         let prefix = text.get(at + 2..).and_then(|rest| rest.split_once(root)).map_or("", |(prefix, _)| prefix);
-        let more = if prefix.is_empty() { more.to_owned() } else { more.replace("<", &format!("<{prefix}")) };
+        let more = if prefix.is_empty() { more.to_owned() } else { more.replace('<', &format!("<{prefix}")) };
         return format!("{}{more}{}", text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
     }
     match text.rfind("/>") {

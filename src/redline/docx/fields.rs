@@ -1,5 +1,6 @@
 //! Complex fields: from `begin` to `end` they are one thing, which changes whole or not at all.
 
+use super::bookmarks::renamed;
 use super::hash::Hash;
 use super::read::Reader;
 use super::story::PartKind;
@@ -62,7 +63,7 @@ impl Reader<'_, '_> {
     }
 
     fn join_field(&mut self, first_token: usize, first_part: usize) {
-        let key = self.field_key(first_token, first_part);
+        let key = self.field_key(first_part);
         let id = self.ids.id(key);
         self.story.tokens.truncate(first_token);
         self.story.ends.truncate(first_token);
@@ -71,23 +72,23 @@ impl Reader<'_, '_> {
     }
 
     /// The digest of a field: its code and its result, however they are split, and the formats they are in.
-    fn field_key(&self, first_token: usize, first_part: usize) -> u64 {
+    fn field_key(&self, first_part: usize) -> u64 {
         let mut hash = Hash::new();
-        let mut code = String::new();
+        let (mut code, mut result) = (String::new(), String::new());
         for part in self.story.parts.get(first_part..).unwrap_or_default() {
             match part.kind {
                 PartKind::Marker => {}
-                PartKind::Text => code.push_str(self.story.slice(&part.range)),
+                PartKind::Text => result.push_str(self.story.slice(&part.range)),
                 _ if part.node.tag_name().name() == "instrText" => code.push_str(part.node.text().unwrap_or_default()),
                 _ => {
-                    hash.text(&code);
+                    hash.text(&renamed(&code, &self.lens.renames.bookmarks));
+                    hash.text(&result);
                     code.clear();
+                    result.clear();
                     hash.number(self.lens.node(part.node));
                 }
             }
         }
-        hash.text(&code);
-        hash.number(self.story.tokens.get(first_token..).map_or(0, |tokens| u64::from(tokens.is_empty())));
         hash.number(self.formats(first_part));
         hash.finish()
     }

@@ -45,6 +45,8 @@ pub(super) fn of_text(text: &str) -> u64 {
 /// The digest of some numbers in order.
 pub(super) fn of_numbers(numbers: &[u64]) -> u64 {
     let mut hash = Hash::new();
-    numbers.iter().for_each(|number| hash.number(*number));
+    for number in numbers {
+        hash.number(*number);
+    }
     hash.finish()
 }

@@ -6,7 +6,7 @@ use super::fields::{Fields, field_char};
 use super::hash::{Hash, of_numbers, of_text};
 use super::lens::{NoteKind, is_noise};
 use super::read::Reader;
-use super::story::{HOLDER, Linked, Paragraph, Part, PartKind, Run};
+use super::story::{HOLDER, Heading, Linked, Paragraph, Part, PartKind, Run};
 use crate::document::ooxml::{Space, XmlNode, attribute, child, elements, space_of};
 use crate::redline::diff::{Class, Token, pieces};
 use crate::redline::identity::Identity;
@@ -41,7 +41,7 @@ impl<'x> Reader<'x, '_> {
             tokens: tokens..self.story.tokens.len(),
             words: words..self.story.words.len(),
             content: of_numbers(&content),
-            identity: self.heading_identity(properties, &range),
+            heading: self.heading(properties, &range),
             linked: if notes || section.is_some() { Linked::Yes } else { Linked::No },
             range,
         };
@@ -69,10 +69,12 @@ impl<'x> Reader<'x, '_> {
         hash.finish()
     }
 
-    fn heading_identity(&self, properties: Option<XmlNode<'x>>, range: &Range<usize>) -> Option<Identity> {
-        let style = child(properties?, "pStyle").and_then(|found| attribute(found, "val"))?;
-        let heading = style.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("heading"));
-        if heading { Identity::leading(self.story.slice(range)) } else { None }
+    fn heading(&self, properties: Option<XmlNode<'x>>, range: &Range<usize>) -> Heading {
+        let value = |name: &str| properties.and_then(|node| child(node, name)).and_then(|node| attribute(node, "val"));
+        let by_style =
+            value("pStyle").and_then(|style| style.get(..7)).is_some_and(|start| start.eq_ignore_ascii_case("heading"));
+        let by_level = value("outlineLvl").is_some_and(|level| level != "9");
+        if by_style || by_level { Heading::Of(Identity::leading(self.story.slice(range))) } else { Heading::None }
     }
 
     fn inline(&mut self, container: XmlNode<'x>, scan: &mut Scan) {
@@ -113,7 +115,11 @@ impl<'x> Reader<'x, '_> {
         hash.text(node.tag_name().name());
         for one in node.attributes() {
             let space = space_of(one.namespace());
-            let value = if space == Space::Relationship { self.lens.targets.get(one.value()).copied() } else { None };
+            let value = match (space, one.name()) {
+                (Space::Relationship, _) => self.lens.targets.get(one.value()).copied(),
+                (_, "anchor") => self.lens.renames.bookmarks.get(one.value()).map(|name| of_text(name)),
+                _ => None,
+            };
             if one.name() != "history" {
                 hash.text(one.name());
                 hash.number(value.unwrap_or_else(|| of_text(one.value())));
@@ -213,7 +219,7 @@ impl<'x> Reader<'x, '_> {
                 self.field_char(field_char(node), &mut scan.fields);
             }
             (Space::Word, "commentReference" | "annotationRef" | "lastRenderedPageBreak") => {
-                self.marker(node, Some(run))
+                self.marker(node, Some(run));
             }
             _ => self.leaf(node, run, scan),
         }

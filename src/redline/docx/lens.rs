@@ -15,6 +15,8 @@ pub(super) struct Renames {
     pub(super) styles: HashMap<String, String>,
     /// Lists that are defined alike under another number.
     pub(super) numbers: HashMap<String, String>,
+    /// Bookmarks that stand at the same text under another name that a program gave.
+    pub(super) bookmarks: HashMap<String, String>,
 }
 
 /// Which kind of note.
@@ -107,10 +109,7 @@ impl Lens<'_> {
             if is_noise_attribute(name, of, one.name()) {
                 continue;
             }
-            let value = match self.value(name, space, of, one.name(), one.value()) {
-                Some(value) => value,
-                None => continue,
-            };
+            let Some(value) = self.value(name, space, of, one.name(), one.value()) else { continue };
             let mut hash = Hash::new();
             hash.text(one.name());
             hash.number(of as u64);

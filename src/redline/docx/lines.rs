@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::markup::{open_tag, tag_end};
 use super::pieces::{Fate, Piece};
-use super::story::Paragraph;
+use super::story::{Heading, Paragraph};
 use super::summary::Tally;
 use super::tags::Wrap;
-use super::write::{Moving, Writer};
+use super::write::{Moving, Writer, Written};
 use crate::redline::diff::Class;
 use crate::redline::identity::Identity;
 
@@ -49,7 +49,7 @@ impl<'x> Writer<'_, 'x, '_> {
 
     fn whole(&mut self, new: usize) {
         let Some(paragraph) = self.sides.new.paragraph(new) else { return };
-        self.enter(paragraph.identity.as_ref());
+        self.enter_section(&paragraph.heading);
         self.copy_to(paragraph.node.range().end);
     }
 
@@ -60,11 +60,21 @@ impl<'x> Writer<'_, 'x, '_> {
         }
     }
 
+    /// Changes from here on lie under the identity of this heading, or under none.
+    fn enter_section(&mut self, heading: &Heading) {
+        if let Heading::Of(identity) = heading {
+            self.pen.under.clone_from(identity);
+        }
+    }
+
     fn line(&mut self, pieces: &[Piece], end: &End<'_, 'x>) {
-        self.enter(end.new.and_then(|new| new.identity.as_ref()).or(end.old.and_then(|old| old.identity.as_ref())));
+        if let Some(paragraph) = end.new.or(end.old) {
+            self.enter_section(&paragraph.heading);
+        }
         if let Some(new) = end.new {
             self.copy_to(new.node.range().start);
         }
+        self.written = Written::default();
         let mut around = self.range_around_line(pieces, end);
         self.open_line(end);
         self.line_properties(end);
@@ -98,28 +108,24 @@ impl<'x> Writer<'_, 'x, '_> {
     }
 
     fn open_line(&mut self, end: &End<'_, 'x>) {
-        match end.new {
-            Some(new) => self.out.push_str(open_tag(self.text, new.node)),
-            None => {
-                let w = self.tags.w.clone();
-                self.out.push_str(&format!("<{w}p"));
-            }
+        if let Some(new) = end.new {
+            self.out.push_str(open_tag(self.text, new.node));
+        } else {
+            let w = self.tags.w;
+            put!(self.out, "<{w}p");
         }
         self.out.push('>');
     }
 
     fn close_line(&mut self, end: &End<'_, 'x>) {
-        match end.new {
-            Some(new) => {
-                let range = new.node.range();
-                let w = super::markup::qualified_name(self.text, new.node);
-                self.out.push_str(&format!("</{w}>"));
-                self.skip_to(range.end.max(tag_end(self.text, new.node)));
-            }
-            None => {
-                let w = self.tags.w.clone();
-                self.out.push_str(&format!("</{w}p>"));
-            }
+        if let Some(new) = end.new {
+            let range = new.node.range();
+            let w = super::markup::qualified_name(self.text, new.node);
+            put!(self.out, "</{w}>");
+            self.skip_to(range.end.max(tag_end(self.text, new.node)));
+        } else {
+            let w = self.tags.w;
+            put!(self.out, "</{w}p>");
         }
     }
 
@@ -165,10 +171,10 @@ impl<'x> Writer<'_, 'x, '_> {
     /// Begins the range of a move.
     pub(super) fn begin_range(&mut self, number: u32, wrap: Wrap) -> MoveRange {
         let id = self.pen.next_id();
-        let w = self.tags.w.clone();
-        self.out.push_str(&format!("<{w}{}RangeStart", wrap.name()));
-        self.pen.sign_as(&mut self.out, &w, id);
-        self.out.push_str(&format!(" {w}name=\"move{number}\"/>"));
+        let w = self.tags.w;
+        put!(self.out, "<{w}{}RangeStart", wrap.name());
+        self.pen.sign_as(&mut self.out, w, id);
+        put!(self.out, " {w}name=\"move{number}\"/>");
         self.pen.count_move(number);
         MoveRange { number, wrap, id }
     }
@@ -176,8 +182,8 @@ impl<'x> Writer<'_, 'x, '_> {
     /// Ends it.
     pub(super) fn end_range(&mut self, range: &mut Option<MoveRange>) {
         if let Some(MoveRange { wrap, id, .. }) = range.take() {
-            let w = &self.tags.w;
-            self.out.push_str(&format!("<{w}{}RangeEnd {w}id=\"{id}\"/>", wrap.name()));
+            let w = self.tags.w;
+            put!(self.out, "<{w}{}RangeEnd {w}id=\"{id}\"/>", wrap.name());
         }
     }
 
@@ -186,24 +192,25 @@ impl<'x> Writer<'_, 'x, '_> {
         match fate {
             Fate::Same => self.same(old, new),
             Fate::Added => {
-                let words = self.words(new, self.sides.new);
+                let words = words(new, self.sides.new);
                 self.pen.count(Tally { words_inserted: words, ..Tally::default() });
                 self.added(new, Wrap::Added);
             }
             Fate::MovedTo(_) => self.added(new, Wrap::MovedTo),
             Fate::Removed => {
-                let words = self.words(old, self.sides.old);
+                let words = words(old, self.sides.old);
                 self.pen.count(Tally { words_deleted: words, ..Tally::default() });
                 self.removed(old, Wrap::Removed);
             }
             Fate::MovedFrom(_) => self.removed(old, Wrap::MovedFrom),
         }
     }
+}
 
-    fn words(&self, range: &Range<usize>, story: &super::story::Story<'_>) -> usize {
-        let first = story.ends.partition_point(|end| *end <= range.start);
-        let last = story.ends.partition_point(|end| *end <= range.end);
-        let tokens = story.tokens.get(first..last).unwrap_or_default();
-        tokens.iter().filter(|token| matches!(token.class, Class::Word | Class::Particle)).count()
-    }
+/// How many words stand in a stretch.
+fn words(range: &Range<usize>, story: &super::story::Story<'_>) -> usize {
+    let first = story.ends.partition_point(|end| *end <= range.start);
+    let last = story.ends.partition_point(|end| *end <= range.end);
+    let tokens = story.tokens.get(first..last).unwrap_or_default();
+    tokens.iter().filter(|token| matches!(token.class, Class::Word | Class::Particle)).count()
 }

@@ -4,15 +4,39 @@
 //! document, rejecting all gives the older. What deleted content needs from the older package (pictures, addresses,
 //! styles, lists, notes) is brought along.
 //!
-//! How it is done, from the top: both packages are opened; each story is read into one line of text with the blocks it
-//! stands in ([`read`], [`inline`], [`story`]), seen through a [`lens`] that leaves out what every save may change; the
-//! blocks are aligned ([`plan`]); what differs is compared as words and cut into [`pieces`]; and these are written over
-//! the newer text ([`write`], [`lines`], [`runs`], [`tables`], [`properties`]), with nodes of the older document carried
-//! over by [`graft`] and [`carry`].
+//! How it is done, from the top:
+//!
+//! 1. `work` opens both packages and goes through the stories: body, headers and footers (`sections`), notes
+//!    (`note_parts`). Tracked changes that are there already are dealt with first (`existing`).
+//! 2. Each story is read into one line of text with the blocks it stands in (`read`, `inline`, `fields`, `story`), seen
+//!    through a `lens` that leaves out what every save may change: ids, the way runs are split, the numbers of lists
+//!    (`numbering`, `votes`), the ids of `styles`, the names programs give `bookmarks`.
+//! 3. The blocks are aligned (`plan`); what differs is compared as words and cut into `pieces`, within the same links
+//!    and controls (`wrappers`).
+//! 4. The pieces are written over the newer text (`write`, `lines`, `runs`, `tables`, `properties`), signed by a `pen`.
+//!    Nodes of the older document are carried over by `graft`; what they need comes with them by `carry` and
+//!    `definitions`.
+//!
+//! # What cannot be tracked
+//!
+//! The format has no mark for a column that comes or goes which all programs read, so rows whose number of cells changed
+//! are deleted and inserted. A header or footer that only one document has stays, empty, where changes are taken or
+//! refused. Content controls around whole paragraphs are those of the newer document.
 
+/// Writes formatted text at the end of a string.
+macro_rules! put {
+    ($out:expr, $($what:tt)*) => {{
+        use std::fmt::Write as _;
+        // Writing into a string cannot fail.
+        let _ = write!($out, $($what)*);
+    }};
+}
+
+mod bookmarks;
 mod carry;
 mod definitions;
 mod error;
+mod existing;
 mod fields;
 mod graft;
 mod hash;
@@ -20,6 +44,7 @@ mod inline;
 mod lens;
 mod lines;
 mod markup;
+mod note_parts;
 mod notes;
 mod numbering;
 mod pen;
@@ -29,8 +54,8 @@ mod properties;
 mod read;
 mod root;
 mod runs;
+mod sections;
 mod story;
-mod story_job;
 mod styles;
 mod summary;
 mod tables;

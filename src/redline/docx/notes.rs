@@ -14,6 +14,7 @@ use crate::redline::diff::{Interner, Item, Kind, Step, align};
 pub(super) struct NoteBook<'x> {
     pub(super) story: Story<'x>,
     pub(super) notes: Vec<Note<'x>>,
+    by_id: HashMap<&'x str, usize>,
 }
 
 /// A note.
@@ -29,17 +30,20 @@ impl<'x> NoteBook<'x> {
     /// Reads the notes of a part; separators and the like are no notes.
     pub(super) fn read(root: XmlNode<'x>, lens: Lens<'_>, ids: &mut Interner<u64>) -> Self {
         let mut reader = Reader::new(lens, ids);
-        let mut notes = Vec::new();
+        let mut notes: Vec<Note<'x>> = Vec::new();
         for node in elements(root) {
             let plain = attribute(node, "type").is_none_or(|kind| kind == "normal");
             let Some(id) = attribute(node, "id").filter(|_| plain) else { continue };
             let words = reader.story.words.len();
             let blocks = reader.blocks(node);
             let mut hash = Hash::new();
-            blocks.iter().for_each(|block| hash.number(reader.content(*block)));
+            for block in &blocks {
+                hash.number(reader.content(*block));
+            }
             notes.push(Note { id, node, blocks, content: hash.finish(), words: words..reader.story.words.len() });
         }
-        Self { story: reader.finish(Vec::new()), notes }
+        let by_id = notes.iter().enumerate().map(|(at, note)| (note.id, at)).collect();
+        Self { story: reader.finish(Vec::new()), notes, by_id }
     }
 
     fn items(&self) -> Vec<Item<'_>> {
@@ -54,7 +58,7 @@ impl<'x> NoteBook<'x> {
 
     /// The note with this id.
     pub(super) fn get(&self, id: &str) -> Option<&Note<'x>> {
-        self.notes.iter().find(|note| note.id == id)
+        self.notes.get(*self.by_id.get(id)?)
     }
 
     /// The highest id in use.

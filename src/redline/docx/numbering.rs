@@ -1,9 +1,10 @@
 //! Lists: those of the older document are called by the number of one that is defined alike, and brought where the newer
 //! document has none.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::definitions::{Bringing, Definitions};
+use super::graft::Used;
 use super::hash::of_numbers;
 use super::lens::{Lens, Renames};
 use super::markup::{inner, open_tag, qualified_name};
@@ -31,18 +32,31 @@ pub(super) fn renames(
         pairs.add(&old, &new);
     }
     if pairs.of_theirs.iter().all(|(old, new)| old == new) {
-        theirs.keys().for_each(|number| pairs.add(number, number));
+        for number in theirs.keys() {
+            pairs.add(number, number);
+        }
     }
-    let rest = |used: &[String], all: &BTreeMap<String, u64>| -> Vec<String> {
-        used.iter().chain(all.keys().filter(|number| !used.contains(number))).cloned().collect()
-    };
-    let newer = rest(&uses.1.order, &ours);
-    for old in rest(&uses.0.order, &theirs) {
-        if let Some(new) = newer.iter().find(|new| pairs.may_pair(&old, new)) {
-            pairs.add(&old, new);
+    let mut waiting: HashMap<u64, VecDeque<&str>> = HashMap::new();
+    for number in in_order_of_use(&uses.1, &ours) {
+        waiting.entry(ours.get(number).copied().unwrap_or_default()).or_default().push_back(number);
+    }
+    for number in in_order_of_use(&uses.0, &theirs) {
+        let alike = theirs.get(number).and_then(|digest| waiting.get_mut(digest));
+        let Some(alike) = alike.filter(|_| !pairs.of_theirs.contains_key(number)) else { continue };
+        while let Some(other) = alike.pop_front() {
+            if pairs.may_pair(number, other) {
+                pairs.add(number, other);
+                break;
+            }
         }
     }
     Ok(pairs.renames())
+}
+
+/// The lists that are used, in the order of their first use, then the others.
+fn in_order_of_use<'l>(uses: &'l Uses, all: &'l BTreeMap<String, u64>) -> impl Iterator<Item = &'l str> {
+    let others = all.keys().filter(|number| !uses.order.contains(*number));
+    uses.order.iter().chain(others).map(String::as_str)
 }
 
 /// Lists that were found to be one.
@@ -109,11 +123,11 @@ pub(super) fn bring(both: &Definitions, work: &mut Bringing<'_, '_>) -> Result<O
             &format!("numId=\"{here}\""),
             1,
         ));
-        numbers.push_str(&format!("><{w}abstractNumId {w}val=\"{last}\"/>"));
+        put!(numbers, "><{w}abstractNumId {w}val=\"{last}\"/>");
         for inside in elements(node).filter(|inside| inside.tag_name().name() != "abstractNumId") {
             graft.node(&mut numbers, inside, None);
         }
-        numbers.push_str(&format!("</{name}>"));
+        put!(numbers, "</{name}>");
     }
     if numbers.is_empty() {
         return Ok(None);
@@ -125,7 +139,7 @@ pub(super) fn bring(both: &Definitions, work: &mut Bringing<'_, '_>) -> Result<O
     text.insert_str(after.or(clean_up).unwrap_or(end), &numbers);
     let before = named(new.root(), "num").next().map(|node| node.range().start);
     text.insert_str(before.or(clean_up).unwrap_or(end), &definitions);
-    root.mend(&new, &mut text, true);
+    root.mend(&new, &mut text, Used::Yes);
     Ok(Some(text))
 }
 

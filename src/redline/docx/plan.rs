@@ -41,8 +41,16 @@ pub(super) enum Content {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RowOp {
     Stays { old: usize, new: usize, content: Content },
-    Gone { old: usize, moved: Option<u32> },
-    Come { new: usize, moved: Option<u32> },
+    Gone { old: usize, moved: Option<RowMove> },
+    Come { new: usize, moved: Option<RowMove> },
+}
+
+/// The move of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RowMove {
+    pub(super) number: u32,
+    /// Where the row stands in the other table.
+    pub(super) partner: usize,
 }
 
 /// Gives each move a number of its own.
@@ -76,12 +84,12 @@ impl Sides<'_, '_> {
         let mut local = Local { moves, numbers: HashMap::new() };
         let steps = align(&old_items, &new_items);
         let long = |at: &usize| new_items.get(*at).is_some_and(|item| item.words.len() >= WORDS_MOVED);
-        let ops = steps.into_iter().flat_map(|step| match shortened(step, long) {
+        let ops = steps.into_iter().filter_map(|step| match shortened(step, long) {
             Step::Together { old: gone, new: come } => Some(together(old, new, &gone, &come)),
             step => self.op(old, new, &step, &mut local),
         });
         let mut ops = join_tables(ops.collect());
-        self.settle_end(&mut ops, old, new);
+        settle_end(&mut ops, old, new);
         ops
     }
 
@@ -148,21 +156,6 @@ impl Sides<'_, '_> {
         content.is_some() && content == self.new.table(*new).map(|table| table.content)
     }
 
-    /// Pairs the last paragraphs of the two containers where a table or the like stands after either's partner; what
-    /// else can become of the last paragraph is for [`keep_last_mark`](super::pieces::keep_last_mark).
-    fn settle_end(self, ops: &mut Vec<Op>, old: &[Block], new: &[Block]) {
-        let (Some(Block::Paragraph(old)), Some(Block::Paragraph(new))) = (old.last(), new.last()) else { return };
-        let (old, new) = (*old, *new);
-        let tail = ops.iter().rposition(|op| !op.is_of_paragraphs()).map_or(0, |at| at + 1);
-        let after = ops.get(tail..).unwrap_or_default();
-        if after.iter().any(|op| op.has_old(old)) && after.iter().any(|op| op.has_new(new)) {
-            return;
-        }
-        let mut apart: Vec<Op> = ops.drain(..).flat_map(|op| op.without(old, new)).collect();
-        apart.push(Op::Edit { old: old..old + 1, new: new..new + 1 });
-        *ops = apart;
-    }
-
     /// What to write for the rows of a table.
     pub(super) fn plan_rows(self, old: &[Row<'_>], new: &[Row<'_>], moves: &mut Moves) -> Vec<RowOp> {
         let mut keys = Interner::default();
@@ -178,8 +171,12 @@ impl Sides<'_, '_> {
             }
             Step::Removed { old } => Some(RowOp::Gone { old, moved: None }),
             Step::Added { new } => Some(RowOp::Come { new, moved: None }),
-            Step::MovedFrom { old, new } => Some(RowOp::Gone { old, moved: Some(local.number(old, new)) }),
-            Step::MovedTo { old, new } => Some(RowOp::Come { new, moved: Some(local.number(old, new)) }),
+            Step::MovedFrom { old, new } => {
+                Some(RowOp::Gone { old, moved: Some(RowMove { number: local.number(old, new), partner: new }) })
+            }
+            Step::MovedTo { old, new } => {
+                Some(RowOp::Come { new, moved: Some(RowMove { number: local.number(old, new), partner: old }) })
+            }
             Step::Together { .. } => None,
         };
         align(&old_items, &new_items).into_iter().filter_map(op).collect()
@@ -204,6 +201,21 @@ fn together(old: &[Block], new: &[Block], gone: &Range<usize>, come: &Range<usiz
         }
     };
     Op::Edit { old: places(old, gone), new: places(new, come) }
+}
+
+/// Pairs the last paragraphs of the two containers where a table or the like stands after either's partner; what
+/// else can become of the last paragraph is for [`keep_last_mark`](super::pieces::keep_last_mark).
+fn settle_end(ops: &mut Vec<Op>, old: &[Block], new: &[Block]) {
+    let (Some(Block::Paragraph(old)), Some(Block::Paragraph(new))) = (old.last(), new.last()) else { return };
+    let (old, new) = (*old, *new);
+    let tail = ops.iter().rposition(|op| !op.is_of_paragraphs()).map_or(0, |at| at + 1);
+    let after = ops.get(tail..).unwrap_or_default();
+    if after.iter().any(|op| op.has_old(old)) && after.iter().any(|op| op.has_new(new)) {
+        return;
+    }
+    let mut apart: Vec<Op> = ops.drain(..).filter_map(|op| op.without(old, new)).collect();
+    apart.push(Op::Edit { old: old..old + 1, new: new..new + 1 });
+    *ops = apart;
 }
 
 /// Two tables side by side, one going and one coming, become one whose rows go and come: side by side in one file they
@@ -231,7 +243,12 @@ fn item<'s>(story: &'s Story<'_>, block: Block, keys: &mut Interner<&'s Identity
         Block::Paragraph(at) => {
             let found = story.paragraph(at);
             let words = found.map(|paragraph| paragraph.words.clone());
-            (Kind::Paragraph, found.map(|paragraph| paragraph.content), words, found.and_then(|p| p.identity.as_ref()))
+            (
+                Kind::Paragraph,
+                found.map(|paragraph| paragraph.content),
+                words,
+                found.and_then(|found| found.heading.identity()),
+            )
         }
         Block::Table(at) => {
             let found = story.table(at);

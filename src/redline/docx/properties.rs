@@ -13,22 +13,22 @@ use crate::document::ooxml::{XmlNode, child, elements};
 impl<'x> Writer<'_, 'x, '_> {
     /// The properties of a run that looked otherwise before.
     pub(super) fn run_properties_changed(&mut self, new: Option<XmlNode<'x>>, old: Option<XmlNode<'x>>) {
-        let w = self.tags.w.clone();
-        self.out.push_str(&format!("<{w}rPr>"));
+        let w = self.tags.w;
+        put!(self.out, "<{w}rPr>");
         self.out.push_str(new.map_or("", |node| self.text.get(inner(self.text, node)).unwrap_or_default()));
         self.change("rPrChange", "rPr", |writer| writer.old_children(old, |_| true));
-        self.out.push_str(&format!("</{w}rPr>"));
+        put!(self.out, "</{w}rPr>");
         self.pen.count_formatting();
     }
 
     /// `<w:changeName signed><w:inner>...</w:inner></w:changeName>`.
     fn change(&mut self, change: &str, inside: &str, old: impl FnOnce(&mut Self)) {
-        let w = self.tags.w.clone();
-        self.out.push_str(&format!("<{w}{change}"));
-        self.pen.sign(&mut self.out, &w);
-        self.out.push_str(&format!("><{w}{inside}>"));
+        let w = self.tags.w;
+        put!(self.out, "<{w}{change}");
+        self.pen.sign(&mut self.out, w);
+        put!(self.out, "><{w}{inside}>");
         old(self);
-        self.out.push_str(&format!("</{w}{inside}></{w}{change}>"));
+        put!(self.out, "</{w}{inside}></{w}{change}>");
     }
 
     fn old_children(&mut self, old: Option<XmlNode<'x>>, keep: impl Fn(XmlNode<'x>) -> bool) {
@@ -50,8 +50,8 @@ impl<'x> Writer<'_, 'x, '_> {
         if old.format == new.format && same_mark && !sections.changed() {
             return self.out.push_str(new.properties.map_or("", |node| raw(self.text, node)));
         }
-        let w = self.tags.w.clone();
-        self.out.push_str(&format!("<{w}pPr>"));
+        let w = self.tags.w;
+        put!(self.out, "<{w}pPr>");
         self.new_children(new.properties, |node| !is_of_mark(node));
         let run = |properties: Option<XmlNode<'x>>| properties.and_then(|node| child(node, "rPr"));
         if same_mark {
@@ -64,38 +64,38 @@ impl<'x> Writer<'_, 'x, '_> {
             self.change("pPrChange", "pPr", |writer| writer.old_children(old.properties, |node| !is_of_mark(node)));
             self.pen.count_formatting();
         }
-        self.out.push_str(&format!("</{w}pPr>"));
+        put!(self.out, "</{w}pPr>");
     }
 
     /// The properties of a paragraph of the newer document whose end came.
     pub(super) fn added_properties(&mut self, new: Option<XmlNode<'x>>, wrap: Wrap) {
-        let w = self.tags.w.clone();
-        self.out.push_str(&format!("<{w}pPr>"));
+        let w = self.tags.w;
+        put!(self.out, "<{w}pPr>");
         self.new_children(new, |node| !is_of_mark(node));
         self.mark(wrap);
         self.new_children(new.and_then(|node| child(node, "rPr")), |_| true);
-        self.out.push_str(&format!("</{w}rPr>"));
+        put!(self.out, "</{w}rPr>");
         self.new_children(new, |node| node.tag_name().name() == "sectPr");
-        self.out.push_str(&format!("</{w}pPr>"));
+        put!(self.out, "</{w}pPr>");
     }
 
     /// The properties of a paragraph of the older document whose end went.
     pub(super) fn removed_properties(&mut self, old: Option<XmlNode<'x>>, wrap: Wrap) {
-        let w = self.tags.w.clone();
-        self.out.push_str(&format!("<{w}pPr>"));
+        let w = self.tags.w;
+        put!(self.out, "<{w}pPr>");
         self.old_children(old, |node| !is_of_mark(node));
         self.mark(wrap);
         self.old_children(old.and_then(|node| child(node, "rPr")), |_| true);
-        self.out.push_str(&format!("</{w}rPr>"));
+        put!(self.out, "</{w}rPr>");
         self.old_children(old, |node| node.tag_name().name() == "sectPr");
-        self.out.push_str(&format!("</{w}pPr>"));
+        put!(self.out, "</{w}pPr>");
     }
 
     /// Begins the properties of a mark with what becomes of it.
     fn mark(&mut self, wrap: Wrap) {
-        let w = self.tags.w.clone();
-        self.out.push_str(&format!("<{w}rPr><{w}{}", wrap.name()));
-        self.pen.sign(&mut self.out, &w);
+        let w = self.tags.w;
+        put!(self.out, "<{w}rPr><{w}{}", wrap.name());
+        self.pen.sign(&mut self.out, w);
         self.out.push_str("/>");
     }
 
@@ -105,11 +105,11 @@ impl<'x> Writer<'_, 'x, '_> {
         if same {
             return self.out.push_str(new.map_or("", |node| raw(self.text, node)));
         }
-        let w = self.tags.w.clone();
-        self.out.push_str(&format!("<{w}{name}>"));
+        let w = self.tags.w;
+        put!(self.out, "<{w}{name}>");
         self.new_children(new, |_| true);
         self.change(&format!("{name}Change"), name, |writer| writer.old_children(old, |_| true));
-        self.out.push_str(&format!("</{w}{name}>"));
+        put!(self.out, "</{w}{name}>");
         self.pen.count_formatting();
     }
 
@@ -134,7 +134,7 @@ impl<'x> Writer<'_, 'x, '_> {
             self.change("sectPrChange", "sectPr", |writer| writer.old_children(Some(old), |node| !is_story(node)));
             self.pen.count_formatting();
         }
-        self.out.push_str(&format!("</{name}>"));
+        put!(self.out, "</{name}>");
     }
 }
 

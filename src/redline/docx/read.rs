@@ -95,7 +95,9 @@ impl<'x, 'r> Reader<'x, 'r> {
         for part in ["tblPr", "tblGrid"] {
             hash.number(child(node, part).map_or(0, |found| self.lens.node(found)));
         }
-        rows.iter().for_each(|row| hash.number(row.content));
+        for row in &rows {
+            hash.number(row.content);
+        }
         let linked = rows.iter().fold(Linked::No, |all, row| all.or(row.linked));
         let words = words..self.story.words.len();
         self.story.tables.push(Table { node, rows, words, content: hash.finish(), linked });
@@ -111,7 +113,9 @@ impl<'x, 'r> Reader<'x, 'r> {
         for part in ["tblPrEx", "trPr"] {
             hash.number(child(node, part).map_or(0, |found| self.lens.properties(elements(found))));
         }
-        cells.iter().for_each(|cell| hash.number(cell.content));
+        for cell in &cells {
+            hash.number(cell.content);
+        }
         let identity = cells.iter().take(2).find_map(|cell| self.sole_identity(cell));
         let linked =
             cells.iter().flat_map(|cell| &cell.blocks).fold(Linked::No, |all, block| all.or(self.linked(*block)));

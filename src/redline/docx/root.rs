@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::graft::Used;
 use super::markup::open_tag;
 use super::pen::escaped;
 use crate::document::ooxml::{Space, Xml, XmlNode, space_of};
@@ -37,7 +38,7 @@ impl Root {
             match after.lookup_namespace_uri(prefix) {
                 Some(known) if known == uri => {}
                 None if prefix.is_some() && !root.needed.contains(&format!(" {name}=")) => {
-                    root.wanted.push_str(&declaration)
+                    root.wanted.push_str(&declaration);
                 }
                 _ => root.conflicts.push_str(&declaration),
             }
@@ -65,14 +66,14 @@ impl Root {
     }
 
     /// Mends the root in the text of the newer part as written so far.
-    pub(super) fn mend(&self, new: &Xml<'_>, out: &mut String, carried: bool) {
+    pub(super) fn mend(&self, new: &Xml<'_>, out: &mut String, carried: Used) {
         let root = new.root();
         let end = root.range().start + open_tag(new.text(), root).len();
         let mut more = self.needed.clone();
         let mut prefixes = String::new();
-        if carried {
+        if carried == Used::Yes {
             more.push_str(&self.wanted);
-            prefixes = self.ignorable.iter().map(|prefix| format!(" {prefix}")).collect();
+            prefixes = self.ignorable.iter().flat_map(|prefix| [" ", prefix]).collect();
         }
         let list = root.attributes().find(|one| one.name() == "Ignorable" && is_compatibility(one.namespace()));
         if list.is_none() && !prefixes.is_empty() {
@@ -80,7 +81,7 @@ impl Root {
             let mc =
                 ["mc", "ve"].into_iter().find(|prefix| text.contains(&format!("xmlns:{prefix}=\"{COMPATIBILITY}\"")));
             if let Some(mc) = mc {
-                more.push_str(&format!(" {mc}:Ignorable=\"{}\"", prefixes.trim_start()));
+                put!(more, " {mc}:Ignorable=\"{}\"", prefixes.trim_start());
             }
         }
         if end <= out.len() && out.is_char_boundary(end) {
@@ -98,7 +99,7 @@ fn is_compatibility(namespace: Option<&str>) -> bool {
     space_of(namespace) == Space::Compatibility
 }
 
-fn ignorable<'x>(root: XmlNode<'x>) -> BTreeSet<&'x str> {
+fn ignorable(root: XmlNode<'_>) -> BTreeSet<&str> {
     let list = root.attributes().find(|one| one.name() == "Ignorable" && is_compatibility(one.namespace()));
     list.map(|one| one.value().split_whitespace().collect()).unwrap_or_default()
 }

@@ -92,14 +92,13 @@ impl<'x> Writer<'_, 'x, '_> {
     /// Writes a stretch that only the newer document has, or has here.
     pub(super) fn added(&mut self, range: &Range<usize>, wrap: Wrap) {
         let newer = self.sides.new;
-        let mut until = 0;
         for at in newer.parts_in(range) {
             let Some(part) = newer.parts.get(at) else { continue };
-            if part.range.start < until {
+            if part.range.start < self.written.new {
                 continue;
             }
             let Some(run) = part.run else {
-                until = self.beside_runs(part, at, Some(wrap)).max(until);
+                self.written.new = self.beside_runs(part, at, Some(wrap)).max(self.written.new);
                 continue;
             };
             let place = part.range.start.max(range.start)..part.range.end.min(range.end);
@@ -216,7 +215,7 @@ impl<'x> Writer<'_, 'x, '_> {
         self.wrap_in(wrap);
         let runs = self.text.get(inner(self.text, node)).unwrap_or_default();
         let code = crate::document::ooxml::attribute(node, "instr").unwrap_or_default();
-        write_field(&mut self.out, &self.tags.w, "instrText", code, |out| out.push_str(runs));
+        write_field(&mut self.out, self.tags.w, "instrText", code, |out| out.push_str(runs));
     }
 
     /// Writes what has no width in a stretch, as before the end of a paragraph.
@@ -235,18 +234,17 @@ impl<'x> Writer<'_, 'x, '_> {
     /// Writes a stretch that only the older document has, or has here.
     pub(super) fn removed(&mut self, range: &Range<usize>, wrap: Wrap) {
         let older = self.sides.old;
-        let mut until = 0;
         let mut open_run = None;
         for at in older.parts_in(range) {
             let Some(part) = older.parts.get(at) else { continue };
-            if part.range.start < until || part.kind == PartKind::Marker {
+            if part.range.start < self.written.old || part.kind == PartKind::Marker {
                 continue;
             }
             if open_run != part.run {
                 self.end_run(&mut open_run);
             }
             let Some(run) = part.run.and_then(|run| older.runs.get(run)) else {
-                until = self.removed_beside_runs(part, at, wrap).max(until);
+                self.written.old = self.removed_beside_runs(part, at, wrap).max(self.written.old);
                 continue;
             };
             if open_run.is_none() {
@@ -261,8 +259,8 @@ impl<'x> Writer<'_, 'x, '_> {
     }
 
     fn begin_old_run(&mut self, run: &Run<'x>) {
-        let w = &self.tags.w;
-        self.out.push_str(&format!("<{w}r>"));
+        let w = self.tags.w;
+        put!(self.out, "<{w}r>");
         if let Some(properties) = run.properties {
             self.graft.node(&mut self.out, properties, None);
         }
@@ -270,7 +268,7 @@ impl<'x> Writer<'_, 'x, '_> {
 
     fn end_run(&mut self, run: &mut Option<usize>) {
         if run.take().is_some() {
-            self.out.push_str(&format!("</{}r>", self.tags.w));
+            put!(self.out, "</{}r>", self.tags.w);
         }
     }
 
@@ -296,7 +294,7 @@ impl<'x> Writer<'_, 'x, '_> {
                 let code = crate::document::ooxml::attribute(node, "instr").unwrap_or_default();
                 let name = if wrap == Wrap::Removed { "delInstrText" } else { "instrText" };
                 let graft = &mut self.graft;
-                write_field(&mut self.out, &self.tags.w, name, code, |out| graft.children(out, node, Some(wrap)));
+                write_field(&mut self.out, self.tags.w, name, code, |out| graft.children(out, node, Some(wrap)));
             }
             PartKind::Open if !takes_changes(node) => {
                 self.wrap_in(Some(wrap));
@@ -323,9 +321,9 @@ impl<'x> Writer<'_, 'x, '_> {
         }
         self.close_wrap();
         let Some(wrap) = wrap else { return };
-        let w = self.tags.w.clone();
-        self.out.push_str(&format!("<{w}{}", wrap.name()));
-        self.pen.sign(&mut self.out, &w);
+        let w = self.tags.w;
+        put!(self.out, "<{w}{}", wrap.name());
+        self.pen.sign(&mut self.out, w);
         self.out.push('>');
         self.wrap = Some(wrap);
         match wrap {
@@ -338,7 +336,7 @@ impl<'x> Writer<'_, 'x, '_> {
     /// Ends the element around runs.
     pub(super) fn close_wrap(&mut self) {
         if let Some(wrap) = self.wrap.take() {
-            self.out.push_str(&format!("</{}{}>", self.tags.w, wrap.name()));
+            put!(self.out, "</{}{}>", self.tags.w, wrap.name());
         }
     }
 }
@@ -384,9 +382,9 @@ fn write_text(out: &mut String, name: &str, text: &str) {
 fn write_field(out: &mut String, w: &str, name: &str, code: &str, result: impl FnOnce(&mut String)) {
     let edge = |kind: &str| format!("<{w}r><{w}fldChar {w}fldCharType=\"{kind}\"/></{w}r>");
     out.push_str(&edge("begin"));
-    out.push_str(&format!("<{w}r>"));
+    put!(out, "<{w}r>");
     write_text(out, &format!("{w}{name}"), code);
-    out.push_str(&format!("</{w}r>"));
+    put!(out, "</{w}r>");
     out.push_str(&edge("separate"));
     result(out);
     out.push_str(&edge("end"));

@@ -92,9 +92,27 @@ pub(super) struct Paragraph<'x> {
     pub(super) words: Range<usize>,
     /// The digest of everything it says.
     pub(super) content: u64,
-    pub(super) identity: Option<Identity>,
+    pub(super) heading: Heading,
     /// Whether it must be looked at even when nothing in it changed: it refers to notes, or ends a section.
     pub(super) linked: Linked,
+}
+
+/// Whether a paragraph begins a section of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Heading {
+    /// It is no heading.
+    None,
+    /// It is one, and may say whose section begins.
+    Of(Option<Identity>),
+}
+
+impl Heading {
+    pub(super) fn identity(&self) -> Option<&Identity> {
+        match self {
+            Self::None => None,
+            Self::Of(identity) => identity.as_ref(),
+        }
+    }
 }
 
 /// Whether a paragraph leads to other stories.

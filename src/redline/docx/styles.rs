@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::definitions::Definitions;
+use super::graft::Used;
 use super::lens::Renames;
 use super::markup::inner;
 use super::root::Root;
@@ -36,7 +37,7 @@ pub(super) fn bring(
     let mut graft = work.graft(both, &root);
     let mut added = String::new();
     let mut at = 0;
-    while let Some(id) = graft.carry.styles.get(at).cloned() {
+    while let Some(id) = graft.carry.styles.get_index(at).cloned() {
         at += 1;
         if let (false, Some(node)) = (known.contains(id.as_str()), theirs.get(id.as_str())) {
             graft.node(&mut added, *node, None);
@@ -48,11 +49,11 @@ pub(super) fn bring(
     let mut text = both.new.text().to_owned();
     let end = inner(&text, new.root()).end;
     text.insert_str(end, &added);
-    root.mend(&new, &mut text, true);
+    root.mend(&new, &mut text, Used::Yes);
     Ok(Some(text))
 }
 
-fn styles<'x>(root: XmlNode<'x>) -> impl Iterator<Item = XmlNode<'x>> {
+fn styles(root: XmlNode<'_>) -> impl Iterator<Item = XmlNode<'_>> {
     elements(root).filter(|node| node.tag_name().name() == "style")
 }
 

@@ -2,7 +2,7 @@
 
 use super::lines::MoveRange;
 use super::markup::{open_tag, raw, tag_end};
-use super::pieces::Piece;
+use super::pieces::{Piece, moved_from, moved_to};
 use super::plan::{Content, RowOp};
 use super::story::{Block, Row};
 use super::summary::Tally;
@@ -24,8 +24,20 @@ impl<'x> Writer<'_, 'x, '_> {
                     let (Some(old), Some(new)) = (before.rows.get(old), after.rows.get(new)) else { continue };
                     self.row_stays(old, new, content);
                 }
-                RowOp::Gone { old, moved } => drop(before.rows.get(old).map(|row| self.row_gone(row, moved))),
-                RowOp::Come { new, moved } => drop(after.rows.get(new).map(|row| self.row_come(row, moved))),
+                RowOp::Gone { old, moved } => {
+                    let partner = moved.and_then(|moved| after.rows.get(moved.partner));
+                    let moved = moved.map(|moved| moved.number);
+                    if let Some(row) = before.rows.get(old) {
+                        self.row_gone(row, moved, partner);
+                    }
+                }
+                RowOp::Come { new, moved } => {
+                    let partner = moved.and_then(|moved| before.rows.get(moved.partner));
+                    let moved = moved.map(|moved| moved.number);
+                    if let Some(row) = after.rows.get(new) {
+                        self.row_come(row, moved, partner);
+                    }
+                }
             }
         }
         self.copy_to(after.node.range().end);
@@ -52,14 +64,14 @@ impl<'x> Writer<'_, 'x, '_> {
         if same {
             return self.copy_to(after.range().end);
         }
-        let w = self.tags.w.clone();
+        let w = self.tags.w;
         let columns: String = elements(after).map(|column| raw(self.text, column)).collect();
         let id = self.pen.next_id();
-        self.out.push_str(&format!("<{w}tblGrid>{columns}<{w}tblGridChange {w}id=\"{id}\"><{w}tblGrid>"));
+        put!(self.out, "<{w}tblGrid>{columns}<{w}tblGridChange {w}id=\"{id}\"><{w}tblGrid>");
         for column in elements(before) {
             self.graft.node(&mut self.out, column, None);
         }
-        self.out.push_str(&format!("</{w}tblGrid></{w}tblGridChange></{w}tblGrid>"));
+        put!(self.out, "</{w}tblGrid></{w}tblGridChange></{w}tblGrid>");
         self.pen.count_formatting();
         self.skip_to(after.range().end);
     }
@@ -87,7 +99,7 @@ impl<'x> Writer<'_, 'x, '_> {
     }
 
     /// Writes a row that only the newer document has, or has here.
-    fn row_come(&mut self, row: &Row<'x>, moved: Option<u32>) {
+    fn row_come(&mut self, row: &Row<'x>, moved: Option<u32>, partner: Option<&Row<'x>>) {
         let outer = self.pen.under.clone();
         self.enter(row.identity.as_ref());
         self.copy_to(row.node.range().start);
@@ -105,8 +117,12 @@ impl<'x> Writer<'_, 'x, '_> {
         if let Some(properties) = properties {
             self.skip_to(properties.range().end);
         }
-        for cell in &row.cells {
-            self.all_come(&cell.blocks, moved);
+        for (at, cell) in row.cells.iter().enumerate() {
+            let other = partner.and_then(|row| row.cells.get(at)).map(|cell| cell.blocks.as_slice());
+            match moved.and_then(|number| self.moved_cell(other?, &cell.blocks, number)) {
+                Some((_, come)) => self.lines(&come),
+                None => self.all_come(&cell.blocks, moved),
+            }
             self.copy_to(cell.node.range().end);
         }
         self.copy_to(row.node.range().end);
@@ -116,10 +132,10 @@ impl<'x> Writer<'_, 'x, '_> {
     }
 
     fn row_mark(&mut self, kept: &str, wrap: Wrap) {
-        let w = self.tags.w.clone();
-        self.out.push_str(&format!("<{w}trPr>{kept}<{w}{}", wrap.name()));
-        self.pen.sign(&mut self.out, &w);
-        self.out.push_str(&format!("/></{w}trPr>"));
+        let w = self.tags.w;
+        put!(self.out, "<{w}trPr>{kept}<{w}{}", wrap.name());
+        self.pen.sign(&mut self.out, w);
+        put!(self.out, "/></{w}trPr>");
     }
 
     fn count_row(&mut self, moved: Option<u32>, tally: Tally) {
@@ -136,7 +152,9 @@ impl<'x> Writer<'_, 'x, '_> {
                 Block::Paragraph(at) => {
                     let mut pieces = self.sides.compare(&(0..0), &(*at..*at + 1));
                     if let Some(number) = moved {
-                        pieces.iter_mut().for_each(|piece| piece.moves_to(number));
+                        for piece in &mut pieces {
+                            piece.moves_to(number);
+                        }
                     }
                     self.lines(&pieces);
                 }
@@ -152,7 +170,7 @@ impl<'x> Writer<'_, 'x, '_> {
         self.copy_to(table.node.range().start);
         let (moving, mut range) = self.begin_moving(moved, Wrap::MovedTo);
         for row in &table.rows {
-            self.row_come(row, moved);
+            self.row_come(row, moved, None);
         }
         self.copy_to(table.node.range().end);
         self.end_moving(moving, &mut range);
@@ -170,7 +188,7 @@ impl<'x> Writer<'_, 'x, '_> {
             }
         }
         for row in &table.rows {
-            self.row_gone(row, moved);
+            self.row_gone(row, moved, None);
         }
         self.graft.end(&mut self.out, table.node);
         self.end_moving(moving, &mut range);
@@ -195,7 +213,7 @@ impl<'x> Writer<'_, 'x, '_> {
     }
 
     /// Writes a row that only the older document has, or has here.
-    fn row_gone(&mut self, row: &Row<'x>, moved: Option<u32>) {
+    fn row_gone(&mut self, row: &Row<'x>, moved: Option<u32>, partner: Option<&Row<'x>>) {
         let outer = self.pen.under.clone();
         self.enter(row.identity.as_ref());
         let (moving, mut range) = self.begin_moving(moved, Wrap::MovedFrom);
@@ -208,12 +226,16 @@ impl<'x> Writer<'_, 'x, '_> {
             self.graft.children(&mut kept, properties, None);
         }
         self.row_mark(&kept, Wrap::Removed);
-        for cell in &row.cells {
+        for (at, cell) in row.cells.iter().enumerate() {
             self.graft.begin(&mut self.out, cell.node);
             if let Some(node) = child(cell.node, "tcPr") {
                 self.graft.node(&mut self.out, node, None);
             }
-            self.all_go(&cell.blocks, moved);
+            let other = partner.and_then(|row| row.cells.get(at)).map(|cell| cell.blocks.as_slice());
+            match moved.and_then(|number| self.moved_cell(&cell.blocks, other?, number)) {
+                Some((gone, _)) => self.lines(&gone),
+                None => self.all_go(&cell.blocks, moved),
+            }
             self.graft.end(&mut self.out, cell.node);
         }
         self.graft.end(&mut self.out, row.node);
@@ -222,13 +244,21 @@ impl<'x> Writer<'_, 'x, '_> {
         self.pen.under = outer;
     }
 
+    /// Both ends of the move of a cell, if it holds paragraphs only: what it says in both has moved, the rest changed.
+    fn moved_cell(&self, old: &[Block], new: &[Block], number: u32) -> Option<(Vec<Piece>, Vec<Piece>)> {
+        let pieces = self.sides.compare(&paragraphs(old)?, &paragraphs(new)?);
+        Some((moved_from(&pieces, Some(number)), moved_to(&pieces, Some(number))))
+    }
+
     fn all_go(&mut self, blocks: &[Block], moved: Option<u32>) {
         for block in blocks {
             match block {
                 Block::Paragraph(at) => {
                     let mut pieces = self.sides.compare(&(*at..*at + 1), &(0..0));
                     if let Some(number) = moved {
-                        pieces.iter_mut().for_each(|piece| piece.moves_from(number));
+                        for piece in &mut pieces {
+                            piece.moves_from(number);
+                        }
                     }
                     self.lines(&pieces);
                 }
@@ -254,4 +284,12 @@ impl Piece {
             Self::Whole { .. } => {}
         }
     }
+}
+
+/// The places of blocks that are all paragraphs.
+fn paragraphs(blocks: &[Block]) -> Option<std::ops::Range<usize>> {
+    let place = |block: &Block| if let Block::Paragraph(at) = block { Some(*at) } else { None };
+    let all: Option<Vec<usize>> = blocks.iter().map(place).collect();
+    let all = all?;
+    Some(*all.first()?..*all.last()? + 1)
 }

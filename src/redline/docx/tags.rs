@@ -1,9 +1,9 @@
 //! The tags that mark a change.
 
 /// How the newer part writes the `w:` prefix, with its colon.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Tags {
-    pub(super) w: String,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tags<'w> {
+    pub(super) w: &'w str,
 }
 
 /// What stands around runs.

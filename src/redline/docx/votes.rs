@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexSet;
+
 use super::hash::Hash;
 use crate::document::ooxml::{Space, XmlNode, attribute, child, is};
 
@@ -9,7 +11,7 @@ use crate::document::ooxml::{Space, XmlNode, attribute, child, is};
 #[derive(Debug, Default)]
 pub(super) struct Uses {
     /// The lists in the order of their first use.
-    pub(super) order: Vec<String>,
+    pub(super) order: IndexSet<String>,
     /// Per text that stands in one list only, the list.
     texts: HashMap<u64, Option<String>>,
 }
@@ -29,8 +31,8 @@ impl Uses {
     }
 
     fn add(&mut self, number: &str, text: Option<u64>) {
-        if !self.order.iter().any(|known| known == number) {
-            self.order.push(number.to_owned());
+        if !self.order.contains(number) {
+            self.order.insert(number.to_owned());
         }
         let Some(text) = text else { return };
         let of = self.texts.entry(text).or_insert_with(|| Some(number.to_owned()));

@@ -36,7 +36,7 @@ impl Wrappers {
             }
             match kept.last_mut() {
                 Some((before, after)) if before.end == old && after.end == new => {
-                    (before.end, after.end) = (old + 1, new + 1)
+                    (before.end, after.end) = (old + 1, new + 1);
                 }
                 _ => kept.push((old..old + 1, new..new + 1)),
             }

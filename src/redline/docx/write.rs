@@ -21,7 +21,7 @@ pub(super) struct Writer<'w, 'x, 'p> {
     pub(super) out: String,
     /// Up to where the newer text is written.
     pub(super) cursor: usize,
-    pub(super) tags: Tags,
+    pub(super) tags: Tags<'w>,
     pub(super) pen: &'w mut Pen,
     /// How the newer document writes what both say.
     pub(super) lens: Lens<'w>,
@@ -36,6 +36,14 @@ pub(super) struct Writer<'w, 'x, 'p> {
     /// The last run that was copied whole.
     pub(super) copied_run: Option<usize>,
     pub(super) moving: Moving,
+    pub(super) written: Written,
+}
+
+/// Up to where each story is written because something that reaches there was written whole.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Written {
+    pub(super) old: usize,
+    pub(super) new: usize,
 }
 
 /// Whether what is written moves as part of something larger, which is marked as a whole.
@@ -119,7 +127,7 @@ impl<'x> Writer<'_, 'x, '_> {
 
     /// Writes a leaf or unit of the newer document whose text boxes may have changed against its partner.
     pub(super) fn boxed(&mut self, new: Range<usize>, old: Range<usize>, node: XmlNode<'x>) {
-        let resume = self.cursor;
+        let (resume, written) = (self.cursor, self.written);
         self.cursor = node.range().start;
         let Sides { old: older, new: newer } = self.sides;
         let pairs = older.boxes.get(old).unwrap_or_default().iter().zip(newer.boxes.get(new).unwrap_or_default());
@@ -138,7 +146,7 @@ impl<'x> Writer<'_, 'x, '_> {
             self.copy_to(place.end);
         }
         self.copy_to(node.range().end);
-        self.cursor = resume;
+        (self.cursor, self.written) = (resume, written);
     }
 }
 

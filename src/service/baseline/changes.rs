@@ -13,13 +13,15 @@ use super::library::{live, shelf};
 use super::{App, Call, ServiceError, lines, name_of, named};
 use crate::brd::Brd;
 use crate::brd::changes::{ChangeSet, Finding, Reserved, SipName, collisions, draft, merge};
+use crate::sip::{ConfidentialPart, Confidentiality};
 use crate::store::{Source, WriteTx};
 
 /// Drafts what a SIP does to the baseline, in the place of any draft before: against the live version, with ids given
 /// and everything checked at once.
 ///
 /// The proposer and DCC may until the Impact Assessment is delivered; from then on DCC alone, with a reason, because
-/// bodies decide on what they were shown.
+/// bodies decide on what they were shown. A reason is needed too where the proposer keeps the requirements from
+/// publication, because everybody reads a change set.
 ///
 /// # Errors
 ///
@@ -72,11 +74,23 @@ async fn may_draft(tx: &WriteTx, call: &Call<'_>, sip: &Loaded, reason: Option<&
     if !may {
         return Err(ServiceError::NotAllowed { who: call.actor.name.clone(), could: could.to_owned() });
     }
-    if delivered && reason.is_none() {
-        let what = "the Impact Assessment is delivered; say why the change set still changes";
-        return Err(ServiceError::wrong("reason", what));
+    let why = match (delivered, keeps_requirements(sip)) {
+        (true, _) => "the Impact Assessment is delivered; say why the change set still changes",
+        (false, true) => {
+            "its proposer keeps the requirements from publication, and a change set is public; say why it may be"
+        }
+        (false, false) => return Ok(()),
+    };
+    if reason.is_some() { Ok(()) } else { Err(ServiceError::wrong("reason", why)) }
+}
+
+/// Whether the proposer keeps from publication what happens to requirements (R37).
+fn keeps_requirements(sip: &Loaded) -> bool {
+    match sip.body.form.as_ref().map(|form| &form.confidentiality) {
+        Some(Confidentiality::Whole { .. }) => true,
+        Some(Confidentiality::Part { parts, .. }) => parts.contains(&ConfidentialPart::Requirements),
+        Some(Confidentiality::None) | None => false,
     }
-    Ok(())
 }
 
 /// The ids given to SIPs so far; those of an ended SIP stay given.

@@ -14,11 +14,13 @@ mod library;
 mod publish;
 mod redlines;
 mod settle;
+mod story;
 mod views;
 
 pub(super) use changes::told;
 pub(super) use dossiers::{BaselineVersion, ChangeFile, Shelf};
 pub(super) use publish::guard;
+pub(super) use story::{of_changes, of_shelf};
 
 pub use change_views::{ChangeSetView, CollisionView, ConflictView, SideView, SprintView};
 pub use changes::{change_set, change_set_yaml, draft_change_set};
@@ -27,7 +29,9 @@ pub use history::{compare_versions, trace_item};
 pub use items::{baseline_item, baseline_items};
 pub use library::{baseline, baseline_versions, baseline_yaml, import_baseline};
 pub use publish::{publish_baseline, sprint};
-pub use redlines::{baseline_file, consultation_redline, sip_redline, version_redline};
+pub use redlines::{
+    RedlineFormat, RedlineOf, baseline_file, changing_sips, consultation_redline, sip_redline, version_redline,
+};
 pub use settle::{Holds, NewSettlement, settle_conflict};
 pub use views::{BaselineView, DifferenceView, DutyView, PassageView, PublishedSipView, TraceView, VersionLine};
 

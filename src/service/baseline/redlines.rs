@@ -12,9 +12,10 @@ use super::library::{live, publication, publications, shelf};
 use super::{App, ServiceError, lines, name_of, named};
 use crate::brd::changes::{ChangeSet, ItemName, SipName, merge};
 use crate::brd::{Brd, render};
-use crate::document::{Tracked, read_docx, to_docx};
+use crate::document::to_docx;
 use crate::redline::docx::{Existing, Options, redline};
 use crate::redline::identity::Identity;
+use crate::redline::report::{RedlineDocument, Versions, report, to_redline_html, to_redline_json};
 
 /// Whose changes those are that no SIP is known for, such as those of the first page.
 const PUBLISHER: &str = "DCC";
@@ -36,7 +37,7 @@ pub async fn baseline_file(app: &App, version: Option<&str>, format: PaperFormat
 /// # Errors
 ///
 /// [`ServiceError::NotFound`] when the SIP has no change set; [`ServiceError::Wrong`] when it no longer applies.
-pub async fn sip_redline(app: &App, reference: &str, format: PaperFormat) -> Result<PaperFile, ServiceError> {
+pub async fn sip_redline(app: &App, reference: &str) -> Result<RedlineOf, ServiceError> {
     let sip = load(app, &app.store, reference).await?;
     let file = file(&app.store, &sip).await?;
     let missing = || ServiceError::NotFound { what: "change set of", name: sip.known_as().to_owned() };
@@ -44,7 +45,7 @@ pub async fn sip_redline(app: &App, reference: &str, format: PaperFormat) -> Res
     let set = named(&sip, &draft.set)?;
     let old = before(app, &set.sip).await?;
     let pair = Pair::merged(old, std::slice::from_ref(&set), draft.at)?;
-    pair.file(&format!("{}-redline", sip.known_as()), format)
+    pair.redline(&format!("{}-redline", sip.known_as()), &format!("what {} makes of it", sip.known_as()))
 }
 
 /// What the SIPs of a consultation do to the live baseline together, as one redline.
@@ -54,7 +55,7 @@ pub async fn sip_redline(app: &App, reference: &str, format: PaperFormat) -> Res
 /// # Errors
 ///
 /// [`ServiceError::NotFound`] when there is no such consultation, or none of its SIPs has a change set.
-pub async fn consultation_redline(app: &App, reference: &str, format: PaperFormat) -> Result<PaperFile, ServiceError> {
+pub async fn consultation_redline(app: &App, reference: &str) -> Result<RedlineOf, ServiceError> {
     let consultation = load(app, &app.store, reference).await?;
     let (sets, at) = drafted(app, &batches::members(app, &app.store, &consultation.record.id).await?).await?;
     let missing = || ServiceError::NotFound { what: "change set in", name: consultation.known_as().to_owned() };
@@ -63,7 +64,20 @@ pub async fn consultation_redline(app: &App, reference: &str, format: PaperForma
         Some(first) => before(app, &first.sip).await?,
         None => live(&app.store).await?,
     };
-    Pair::merged(old, &sets, at)?.file(&format!("{}-redline", consultation.known_as()), format)
+    let known_as = consultation.known_as();
+    let newer = format!("what the SIPs of {known_as} make of it together");
+    Pair::merged(old, &sets, at)?.redline(&format!("{known_as}-redline"), &newer)
+}
+
+/// The SIPs of a consultation that have a change set, as they are known, in their order.
+///
+/// # Errors
+///
+/// [`ServiceError::NotFound`] when there is no such consultation.
+pub async fn changing_sips(app: &App, reference: &str) -> Result<Vec<String>, ServiceError> {
+    let consultation = load(app, &app.store, reference).await?;
+    let (sets, _) = drafted(app, &batches::members(app, &app.store, &consultation.record.id).await?).await?;
+    Ok(sets.into_iter().map(|set| set.sip.to_string()).collect())
 }
 
 /// What differs between two versions of the baseline, as a redline, each change under the SIPs it comes from; up to the
@@ -72,12 +86,7 @@ pub async fn consultation_redline(app: &App, reference: &str, format: PaperForma
 /// # Errors
 ///
 /// [`ServiceError::NotFound`] when there is no such version.
-pub async fn version_redline(
-    app: &App,
-    old: &str,
-    new: Option<&str>,
-    format: PaperFormat,
-) -> Result<PaperFile, ServiceError> {
+pub async fn version_redline(app: &App, old: &str, new: Option<&str>) -> Result<RedlineOf, ServiceError> {
     let (old, new) = (publication(&app.store, Some(old)).await?, publication(&app.store, new).await?);
     let between = old.version.min(new.version)..=old.version.max(new.version);
     let all = publications(&app.store).await?;
@@ -89,7 +98,7 @@ pub async fn version_redline(
     let published = shelf(&app.store).await?.versions.into_iter().find(|line| line.version == new.version);
     let at = published.map(|line| line.at).unwrap_or_default();
     let name = format!("baseline-{}-to-{}", old.version, new.version);
-    Pair { old: old.brd, new: new.brd, touched, at }.file(&name, format)
+    Pair { old: old.brd, new: new.brd, touched, at }.redline(&name, &new.version.to_string())
 }
 
 /// The baseline that a SIP changes: the live one, or once it is published the one before.
@@ -131,18 +140,17 @@ impl Pair {
         Ok(Self { old, new: merged.brd, touched, at })
     }
 
-    fn file(&self, name: &str, format: PaperFormat) -> Result<PaperFile, ServiceError> {
-        let unfit = |error: String| ServiceError::wrong("format", error);
-        let written = |brd: &Brd| to_docx(&render(brd)).map_err(|error| unfit(error.to_string()));
+    fn redline(&self, name: &str, newer: &str) -> Result<RedlineOf, ServiceError> {
+        let written = |brd: &Brd| to_docx(&render(brd)).map_err(unfit);
         let options = Options {
             author: self.author(),
             date: self.at,
             existing: Existing::Accept,
             attribution: self.touched.iter().filter_map(|(item, sips)| attribution(item, sips)).collect(),
         };
-        let made = redline(&written(&self.old)?, &written(&self.new)?, &options);
-        let docx = made.map_err(|error| unfit(error.to_string()))?.docx;
-        redline_file(docx, name, format)
+        let made = redline(&written(&self.old)?, &written(&self.new)?, &options).map_err(unfit)?;
+        let versions = Versions { older: self.old.version.to_string(), newer: newer.to_owned() };
+        Ok(RedlineOf { name: name.to_owned(), versions, docx: made.docx })
     }
 
     /// The one SIP there is, or whoever publishes.
@@ -161,12 +169,68 @@ fn attribution(item: &ItemName, sips: &BTreeSet<SipName>) -> Option<(Identity, S
     Some((Identity::parse(item.name())?, sips.join(", ")))
 }
 
-/// A file with tracked changes in a form; every form but that for word processors shows what was accepted and rejected
-/// side by side.
-fn redline_file(docx: Vec<u8>, name: &str, format: PaperFormat) -> Result<PaperFile, ServiceError> {
-    if format == PaperFormat::Docx {
-        return Ok(PaperFile { name: format!("{name}.docx"), media_type: DOCX, bytes: docx });
+fn unfit(error: impl ToString) -> ServiceError {
+    ServiceError::wrong("format", error.to_string())
+}
+
+/// A redline of the baseline, to be handed out as a file or shown in a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RedlineOf {
+    name: String,
+    versions: Versions,
+    docx: Vec<u8>,
+}
+
+/// In which form a redline is handed out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RedlineFormat {
+    /// A page to read, with a summary and a list of the changes.
+    Html,
+    /// A file for a word processor, with tracked changes.
+    Docx,
+    /// Pages to print.
+    Pdf,
+    /// Plain text, with the changes in brackets.
+    Text,
+    /// The changes as data.
+    Json,
+}
+
+impl RedlineOf {
+    /// What is compared with what.
+    pub fn versions(&self) -> &Versions {
+        &self.versions
     }
-    let shown = read_docx(&docx, Tracked::Show).map_err(|error| ServiceError::wrong("format", error.to_string()))?;
-    paper_file(&shown, name, format)
+
+    /// The changes and both documents in one.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Wrong`] when the document is larger than can be read.
+    pub fn report(&self) -> Result<RedlineDocument, ServiceError> {
+        report(&self.docx).map_err(unfit)
+    }
+
+    /// The redline as a file.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Wrong`] when the document is too large for the form.
+    pub fn file(self, format: RedlineFormat) -> Result<PaperFile, ServiceError> {
+        let file =
+            |ending: &str, media_type, bytes| PaperFile { name: format!("{}.{ending}", self.name), media_type, bytes };
+        match format {
+            RedlineFormat::Docx => Ok(file("docx", DOCX, self.docx)),
+            RedlineFormat::Html => {
+                let page = to_redline_html(&report(&self.docx).map_err(unfit)?, &self.versions);
+                Ok(file("html", "text/html; charset=utf-8", page.into_bytes()))
+            }
+            RedlineFormat::Json => {
+                let changes = to_redline_json(&report(&self.docx).map_err(unfit)?);
+                Ok(file("json", "application/json", changes.into_bytes()))
+            }
+            RedlineFormat::Pdf => paper_file(&self.report()?.document, &self.name, PaperFormat::Pdf),
+            RedlineFormat::Text => paper_file(&self.report()?.document, &self.name, PaperFormat::Text),
+        }
+    }
 }

@@ -178,6 +178,12 @@ fn a_sentence_that_went_from_one_paragraph_to_the_next_is_compared_across_them()
 }
 
 #[test]
+fn short_lines_in_the_place_of_as_many_others_were_replaced_one_by_one() {
+    let steps = aligned(&["Comms Hub Availability", "Must"], &["Service Management", "Should"]);
+    assert_eq!(steps, [Step::Paired { old: 0, new: 0 }, Step::Paired { old: 1, new: 1 }]);
+}
+
+#[test]
 fn an_added_paragraph_beside_a_changed_one_is_only_added() {
     let steps = aligned(
         &["the user logs in with a password"],

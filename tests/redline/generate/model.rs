@@ -5,7 +5,7 @@
 pub(crate) struct Format(pub(crate) u8);
 
 impl Format {
-    /// What each member of the set is in WordprocessingML, in schema order.
+    /// What each member of the set is in a file, in schema order.
     pub(crate) const EACH: &[(u8, &str)] = &[
         (1, "<w:b/>"),
         (2, "<w:i/>"),

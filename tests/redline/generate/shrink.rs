@@ -22,9 +22,12 @@ pub(crate) fn smallest(
         let tries =
             [old.clone().zip(new.clone()), old.map(|old| (old, best.1.clone())), new.map(|new| (best.0.clone(), new))];
         budget = budget.saturating_sub(1);
-        match tries.into_iter().flatten().filter(|pair| *pair != best).find(|(old, new)| fails(old, new)) {
-            Some(smaller) => (best, since) = (smaller, 0),
-            None => (at, since) = (at + 1, since + 1),
+        if let Some(smaller) =
+            tries.into_iter().flatten().filter(|pair| *pair != best).find(|(old, new)| fails(old, new))
+        {
+            (best, since) = (smaller, 0);
+        } else {
+            (at, since) = (at + 1, since + 1);
         }
     }
 }

@@ -55,7 +55,9 @@ pub(crate) fn paragraphs(document: &mut Document, visit: &mut dyn FnMut(&mut Par
 fn within(paragraph: &mut Paragraph, visit: &mut dyn FnMut(&mut Paragraph)) {
     for inline in &mut paragraph.content {
         if let Inline::Note(_, inside) | Inline::TextBox(inside) = inline {
-            inside.iter_mut().for_each(|paragraph| within(paragraph, visit));
+            for paragraph in inside {
+                within(paragraph, visit);
+            }
         }
     }
     visit(paragraph);

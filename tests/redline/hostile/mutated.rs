@@ -2,6 +2,7 @@
 
 use super::super::engine;
 use super::super::generate::edits;
+use super::super::package::{entries_of, is_xml, tree_of};
 use super::{Kind, Noise, Package, Random, document, package, with_entry};
 
 fn pair(random: &mut Random) -> (Vec<u8>, Vec<u8>) {
@@ -38,6 +39,9 @@ fn damage(bytes: &mut Vec<u8>, other: &[u8], random: &mut Random) {
     }
 }
 
+const TAGS: &[&str] =
+    &["<w:p/>", "<w:tbl/>", "<w:tr/>", "<w:tc/>", "<w:r/>", "<w:ins/>", "<w:sdt/>", "<w:sectPr/>", "<w:pPr/>"];
+
 /// Takes out, repeats, swaps or renames whole tags, so that the damage mostly stays XML.
 fn damage_tags(text: &str, random: &mut Random) -> String {
     let mut pieces: Vec<&str> = text.split_inclusive('>').collect();
@@ -48,19 +52,7 @@ fn damage_tags(text: &str, random: &mut Random) -> String {
             0 => drop(pieces.remove(at)),
             1 => pieces.insert(to, pieces[at]),
             2 => pieces.swap(at, to),
-            _ => {
-                pieces[at] = *random.pick(&[
-                    "<w:p/>",
-                    "<w:tbl/>",
-                    "<w:tr/>",
-                    "<w:tc/>",
-                    "<w:r/>",
-                    "<w:ins/>",
-                    "<w:sdt/>",
-                    "<w:sectPr/>",
-                    "<w:pPr/>",
-                ])
-            }
+            _ => pieces[at] = TAGS[random.below(TAGS.len())],
         }
     }
     pieces.concat()
@@ -98,11 +90,13 @@ fn element_end(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// The redline of a damaged file, if there is one, is a package with sound XML.
+/// The redline of a damaged file, if there is one, is a package, and what was written of it is sound XML.
 fn answered(old: &[u8], new: &[u8]) {
-    if let Ok(redlined) = engine::redline(old, new) {
-        if redlined.docx != new {
-            Package::open(&redlined.docx).unwrap();
+    let Ok(redlined) = engine::redline(old, new) else { return };
+    let before = entries_of(new).unwrap();
+    for entry in entries_of(&redlined.docx).unwrap() {
+        if is_xml(&entry.0) && !before.contains(&entry) {
+            tree_of(&entry.1).unwrap_or_else(|error| panic!("{}: {error}", entry.0));
         }
     }
 }
@@ -127,8 +121,7 @@ fn damaged_xml_in_a_sound_package_gets_an_answer_or_a_sentence() {
     for _ in 0..40 {
         let (old, new) = pair(&mut random);
         let whole = Package::open(&old).unwrap();
-        let parts: Vec<&String> =
-            whole.names.iter().filter(|name| name.ends_with(".xml") || name.ends_with(".rels")).collect();
+        let parts: Vec<&String> = whole.names.iter().filter(|name| is_xml(name)).collect();
         for _ in 0..20 {
             let part = if random.percent(60) { "word/document.xml" } else { random.pick(&parts).as_str() };
             let text = String::from_utf8_lossy(&whole.bytes[part]).into_owned();

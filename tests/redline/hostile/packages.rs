@@ -81,7 +81,7 @@ fn one_name_for_two_parts_is_refused() {
 fn a_missing_part_is_named() {
     let without = |missing: &str| changed(&sound(), &|name, own| (name != missing).then(|| own.to_vec()));
     refused(&without("word/document.xml"), &["word/document.xml", "missing"]);
-    refused(&without("[Content_Types].xml"), &["[Content_Types].xml"]);
+    refused(&without("[Content_Types].xml"), &[".docx"]);
     refused(&without("_rels/.rels"), &["missing"]);
 }
 
@@ -110,6 +110,7 @@ fn other_office_files_are_told_what_they_are() {
 
 #[test]
 fn macros_are_carried_and_never_run() {
+    let body = |text: &str| super::with_body(&format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"));
     let with_macros = |package: &[u8]| {
         let types = text_of(package, "[Content_Types].xml").replace(
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
@@ -125,7 +126,7 @@ fn macros_are_carried_and_never_run() {
             b"\x00macro\xff",
         )
     };
-    let (old, new) = (with_macros(&sound()), with_macros(&super::with_body("<w:p><w:r><w:t>Other.</w:t></w:r></w:p>")));
+    let (old, new) = (with_macros(&body("Old.")), with_macros(&body("New.")));
     right(&old, &new);
     let redline = super::Package::open(&engine::redline(&old, &new).unwrap().docx).unwrap();
     assert_eq!(redline.bytes["word/vbaProject.bin"], b"\x00macro\xff");

@@ -2,7 +2,7 @@
 
 use super::super::xml::Node;
 use super::Decision;
-use super::lines::{Places, Writer};
+use super::lines::{Places, Writer, control_name};
 use super::settle;
 
 /// Text with its formatting; neighbours with the same formatting are one piece.
@@ -37,7 +37,7 @@ impl Writer<'_> {
                     self.inline(&child.children, &format!("{around} link={to}"), pieces);
                 }
                 "w:sdt" => {
-                    let name = self.control_name(child);
+                    let name = control_name(child);
                     let frame = if self.places == Places::Written { format!(" in={name}") } else { String::new() };
                     let inside = child.child("w:sdtContent").map(|inside| inside.children.clone()).unwrap_or_default();
                     self.inline(&inside, &format!("{around}{frame}"), pieces);

@@ -57,12 +57,17 @@ fn prepend(paragraph: &mut Node, before: Node) {
 
 /// Whether a paragraph holds anything that a reader sees.
 fn says_something(paragraph: &Node) -> bool {
-    let silent = |node: &&Node| {
-        node.is("w:r") && node.elements().all(|child| child.is("w:rPr"))
-            || node.name.starts_with("w:bookmark")
-            || node.name.starts_with("w:commentRange")
-            || node.is("w:proofErr")
-            || node.is("w:pPr")
-    };
-    paragraph.elements().any(|child| !silent(&child))
+    !paragraph.elements().all(is_silent)
+}
+
+/// Properties, places, and frames with nothing in them.
+fn is_silent(node: &Node) -> bool {
+    match node.name.as_str() {
+        "w:r" | "w:hyperlink" | "w:smartTag" | "w:customXml" | "w:sdt" | "w:sdtContent" => {
+            node.elements().all(is_silent)
+        }
+        "w:t" => node.own_text().is_empty(),
+        "w:pPr" | "w:rPr" | "w:sdtPr" | "w:sdtEndPr" | "w:proofErr" | "w:commentReference" => true,
+        name => ["w:bookmark", "w:commentRange", "w:perm"].iter().any(|place| name.starts_with(place)),
+    }
 }

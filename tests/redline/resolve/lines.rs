@@ -48,7 +48,7 @@ impl Writer<'_> {
                 "w:tbl" => lines.extend(self.table(block)),
                 "w:sdt" => {
                     let inside = block.child("w:sdtContent").map(|inside| self.blocks(&inside.children));
-                    lines.extend(self.framed("control", &self.control_name(block), inside.unwrap_or_default()));
+                    lines.extend(self.framed("control", &control_name(block), inside.unwrap_or_default()));
                 }
                 "w:customXml" | "w:smartTag" => lines.extend(self.blocks(&block.children)),
                 "w:bookmarkStart" if self.places == Places::Written => {
@@ -58,12 +58,6 @@ impl Writer<'_> {
             }
         }
         lines
-    }
-
-    /// The name by which a content control is known.
-    pub(super) fn control_name(&self, control: &Node) -> String {
-        let tag = control.at(&["w:sdtPr", "w:tag"]).map(|tag| tag.value("w:val").to_owned());
-        tag.unwrap_or_else(|| "control".to_owned())
     }
 
     fn framed(&self, what: &str, name: &str, lines: Vec<String>) -> Vec<String> {
@@ -90,7 +84,7 @@ impl Writer<'_> {
                 lines.extend(self.cells(&child.children).into_iter().map(|line| format!("  {line}")));
             } else if let Some(content) = child.child("w:sdtContent") {
                 let inside = self.rows(&content.children);
-                lines.extend(self.framed("control", &self.control_name(child), inside));
+                lines.extend(self.framed("control", &control_name(child), inside));
             }
         }
         lines
@@ -104,7 +98,7 @@ impl Writer<'_> {
                 lines.extend(self.blocks(&child.children).into_iter().map(|line| format!("  {line}")));
             } else if let Some(content) = child.child("w:sdtContent") {
                 let inside = self.cells(&content.children);
-                lines.extend(self.framed("control", &self.control_name(child), inside));
+                lines.extend(self.framed("control", &control_name(child), inside));
             }
         }
         lines
@@ -129,6 +123,12 @@ impl Writer<'_> {
             Some(if style { self.styles.name(value) } else { value.to_owned() })
         })
     }
+}
+
+/// The name by which a content control is known.
+pub(super) fn control_name(control: &Node) -> String {
+    let tag = control.at(&["w:sdtPr", "w:tag"]).map(|tag| tag.value("w:val").to_owned());
+    tag.unwrap_or_else(|| "control".to_owned())
 }
 
 /// Properties that are written elsewhere.

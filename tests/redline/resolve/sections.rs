@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::package::Target;
 use super::super::xml::Node;
 use super::lines::Writer;
+use super::numbering::Numbering;
 use super::settle;
 
 /// The lines of every section of a body, in order.
@@ -35,9 +36,12 @@ fn story(writer: &mut Writer<'_>, id: &str) -> Vec<String> {
     };
     let Some(tree) = writer.package.trees.get(&part) else { return vec![format!("missing {part}")] };
     let settled = settle(tree, writer.decision);
+    // Lists count within a header for themselves: the same part shows on every page.
+    let body = std::mem::replace(&mut writer.numbering, Numbering::of(writer.package));
     writer.part = part;
     let lines = writer.blocks(&settled.children);
     writer.part = main;
+    writer.numbering = body;
     if lines.len() == 1 && shows_nothing(&settled) { Vec::new() } else { lines }
 }
 

@@ -128,15 +128,11 @@ impl Walk<'_> {
                 }) {
                     self.say(format!("{name} holds {}", child.name));
                 }
-                if self.inside_itself(name, above) {
+                if inside_itself(name, above) {
                     self.say(format!("{name} in itself"));
                 }
             }
         }
-    }
-
-    fn inside_itself(&self, name: &str, above: &[&str]) -> bool {
-        above.iter().rev().take_while(|outer| **outer != "w:p").any(|outer| *outer == name)
     }
 
     fn text(&mut self, node: &Node, above: &[&str]) {
@@ -185,16 +181,16 @@ impl Walk<'_> {
                 }
             }
             "w:tr" if !names.iter().any(|name| matches!(*name, "w:tc" | "w:sdt")) => {
-                self.say("a row without cells".to_owned())
+                self.say("a row without cells".to_owned());
             }
             "w:tbl" if !names.iter().any(|name| matches!(*name, "w:tr" | "w:sdt")) => {
-                self.say("a table without rows".to_owned())
+                self.say("a table without rows".to_owned());
             }
             "w:body" if names.iter().rev().skip(1).any(|name| *name == "w:sectPr") => {
                 self.say("the last section is not at the end".to_owned());
             }
             "w:p" if names.contains(&"w:p") || names.contains(&"w:tbl") => {
-                self.say("a block in a paragraph".to_owned())
+                self.say("a block in a paragraph".to_owned());
             }
             _ => {}
         }
@@ -215,4 +211,8 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+fn inside_itself(name: &str, above: &[&str]) -> bool {
+    above.iter().rev().take_while(|outer| **outer != "w:p").any(|outer| *outer == name)
 }

@@ -87,9 +87,9 @@ fn address_of(code: &str) -> Option<String> {
 
 /// An attribute that names a relationship, such as `r:id`.
 pub(super) fn relationship<'x>(node: XmlNode<'x>, name: &str) -> Option<&'x str> {
-    let named =
-        |one: &roxmltree::Attribute<'_, '_>| one.name() == name && space_of(one.namespace()) == Space::Relationship;
-    node.attributes().find(named).map(|one| one.value())
+    let mut attributes = node.attributes();
+    let found = attributes.find(|one| one.name() == name && space_of(one.namespace()) == Space::Relationship);
+    found.map(|one| one.value())
 }
 
 /// The one of several versions of the same content that is read: the first that is there.

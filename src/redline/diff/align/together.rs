@@ -8,6 +8,11 @@ use crate::redline::diff::changes::{changes, matches};
 /// From how many words on what two paragraphs share is no accident; fewer count if they are most of one of the two.
 const WORDS_TO_JOIN: usize = 3;
 
+/// So many paragraphs in the place of as many others may each have replaced one, if they are short.
+const FEW: usize = 3;
+/// Up to how many words a paragraph is short.
+const WORDS_OF_SHORT: usize = 8;
+
 /// All steps, in order.
 pub(super) fn steps(sides: &Sides<'_>, alignment: &Alignment) -> Vec<Step> {
     let steps = Vec::with_capacity(sides.old.len().max(sides.new.len()));
@@ -93,14 +98,29 @@ impl Walk<'_> {
         let run = std::mem::take(&mut self.run);
         let (mut at_old, mut at_new) = (run.old.start, run.new.start);
         for group in run.groups(self.sides) {
-            self.unpaired(at_old..group.old.start, at_new..group.new.start);
+            self.left_over(at_old..group.old.start, at_new..group.new.start);
             (at_old, at_new) = (group.old.end, group.new.end);
             self.steps.push(match (group.old.len(), group.new.len()) {
                 (1, 1) => Step::Paired { old: group.old.start, new: group.new.start },
                 _ => Step::Together { old: group.old, new: group.new },
             });
         }
-        self.unpaired(at_old..run.old.end, at_new..run.new.end);
+        self.left_over(at_old..run.old.end, at_new..run.new.end);
+    }
+
+    /// Paragraphs of a run that share their words with nobody. A few short ones in the place of as many others, such as
+    /// the lines of a table cell, were replaced one by one.
+    fn left_over(&mut self, old: Range<usize>, new: Range<usize>) {
+        let short = |words: &[u32]| words.len() <= WORDS_OF_SHORT;
+        let few = (1..=FEW).contains(&old.len()) && old.len() == new.len();
+        let replaced = few
+            && old.clone().all(|at| short(self.sides.old_words(at)))
+            && new.clone().all(|at| short(self.sides.new_words(at)));
+        if replaced {
+            self.steps.extend(old.zip(new).map(|(old, new)| Step::Paired { old, new }));
+        } else {
+            self.unpaired(old, new);
+        }
     }
 
     fn unpaired(&mut self, old: Range<usize>, new: Range<usize>) {

@@ -76,13 +76,11 @@ impl Writer {
 
     fn link(&mut self, address: &str, inside: &[Inline]) -> String {
         let inside = self.inlines(inside);
-        match address.strip_prefix('#') {
-            Some(anchor) => format!("<w:hyperlink w:anchor=\"{anchor}\">{inside}</w:hyperlink>"),
-            None => {
-                let id = self.relate("hyperlink", address.to_owned());
-                format!("<w:hyperlink r:id=\"{id}\">{inside}</w:hyperlink>")
-            }
+        if let Some(anchor) = address.strip_prefix('#') {
+            return format!("<w:hyperlink w:anchor=\"{anchor}\">{inside}</w:hyperlink>");
         }
+        let id = self.relate("hyperlink", address.to_owned());
+        format!("<w:hyperlink r:id=\"{id}\">{inside}</w:hyperlink>")
     }
 
     fn field(&mut self, code: &str, result: &str) -> String {

@@ -9,7 +9,7 @@ pub(crate) fn of_number(number: u8) -> Vec<u8> {
     let mut seed = u32::from(number) * 7919 + 1;
     let mut rows = Vec::new();
     for _ in 0..side {
-        rows.push(0);
+        rows.extend([0]);
         for _ in 0..u32::from(side) * 3 {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             rows.push(seed.to_be_bytes()[0]);

@@ -6,7 +6,7 @@ use super::markup::{open_tag, raw};
 use super::properties::Sections;
 use super::story::Story;
 use super::write::Writer;
-use crate::document::ooxml::{ReadError, Relationships, Space, Target, XmlNode, attribute, elements, space_of};
+use crate::document::ooxml::{ReadError, Space, Target, XmlNode, attribute, elements, space_of};
 
 /// A header or footer to be compared and written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,22 +126,12 @@ fn is_reference(node: XmlNode<'_>) -> bool {
 }
 
 /// Header or footer, and of which pages.
-fn kind<'x>(node: XmlNode<'x>) -> (&'x str, &'x str) {
+fn kind(node: XmlNode<'_>) -> (&str, &str) {
     (node.tag_name().name(), attribute(node, "type").unwrap_or("default"))
 }
 
-fn relation_id<'x>(node: XmlNode<'x>) -> Option<&'x str> {
+fn relation_id(node: XmlNode<'_>) -> Option<&str> {
     node.attributes().find(|one| space_of(one.namespace()) == Space::Relationship).map(|one| one.value())
-}
-
-fn part_of(relations: &Relationships, id: &str) -> Option<(String, String)> {
-    match relations.get(id)? {
-        one if matches!(one.target, Target::Part(_)) => match &one.target {
-            Target::Part(name) => Some((one.kind.clone(), name.clone())),
-            Target::External(_) => None,
-        },
-        _ => None,
-    }
 }
 
 impl Carry<'_> {
@@ -153,11 +143,11 @@ impl Carry<'_> {
         new_part: &str,
         new: &str,
     ) -> Result<String, ReadError> {
-        let Some((kind, new_name)) = part_of(&self.new.relationships(new_part)?, new) else {
+        let Some((kind, new_name)) = self.part_here(new_part, new)? else {
             return Ok(new.to_owned());
         };
         let before = match old {
-            Some(id) => part_of(&self.old.relationships(old_part)?, id).map(|(_, name)| name),
+            Some(id) => self.part_there(old_part, id)?.map(|(_, name)| name),
             None => None,
         };
         let is_of_new = |job: &&StoryJob| job.new.as_ref() == Some(&new_name);
@@ -188,7 +178,7 @@ impl Carry<'_> {
 
     /// Prepares a header or footer that only the older document has; gives the relationship to refer to it by.
     fn story_gone(&mut self, old_part: &str, id: &str, new_part: &str) -> Result<Option<String>, ReadError> {
-        let Some((kind, old)) = part_of(&self.old.relationships(old_part)?, id) else { return Ok(None) };
+        let Some((kind, old)) = self.part_there(old_part, id)? else { return Ok(None) };
         let result = self.free_name(&old);
         if let Some(kind) = self.type_of_old(&old) {
             self.declare_type(&result, &kind);
