@@ -69,7 +69,7 @@ fn other_programs_are_told_each_change_with_its_id_and_its_author() {
 
 #[test]
 fn the_counts_are_told_and_can_be_asked_for() {
-    let Pair { old, new, .. } = pair();
+    let Pair { folder: _folder, old, new } = pair();
     let json = words(&["redline", &old, &new, "--format", "json"]).json();
     assert_eq!((json["changed"].as_bool(), json["rows_deleted"].as_u64()), (Some(true), Some(1)));
     assert_eq!(words(&["redline", &old, &old]).done(), "The two documents say and look the same.\n");
