@@ -33,14 +33,13 @@ pub(super) fn title_row(walk: &mut Walk, row: &[Slot<'_>], columns: &[Column]) -
     if columns.is_empty() {
         return false;
     }
-    match words.split(' ').next().and_then(|word| DomainId::parse(word).ok()) {
-        Some(domain) => walk.row_domain = Some(domain),
-        None => {
-            walk.component = None;
-            let (heading, more) = first_line(title);
-            walk.row_heading = Some(heading);
-            walk.leave_out(rest.len() + more);
-        }
+    if let Some(domain) = words.split(' ').next().and_then(|word| DomainId::parse(word).ok()) {
+        walk.row_domain = Some(domain);
+    } else {
+        let (heading, more) = first_line(title);
+        walk.component = None;
+        walk.row_heading = Some(heading);
+        walk.leave_out(rest.len() + more);
     }
     walk.last = None;
     true
