@@ -4,7 +4,7 @@ use super::Tracked;
 use super::marks::{change_of, style_of};
 use super::story::{NoteKind, Reader};
 use super::styles::{Setting, is_on};
-use crate::document::ooxml::{Space, XmlNode, attribute, child, elements, is, space_of};
+use crate::document::ooxml::{Space, XmlAttribute, XmlNode, attribute, child, elements, is, space_of};
 use crate::document::read::join;
 use crate::document::text_runs::{Run, Text};
 use crate::document::tree::Block;
@@ -87,8 +87,7 @@ fn address_of(code: &str) -> Option<String> {
 
 /// An attribute that names a relationship, such as `r:id`.
 pub(super) fn relationship<'x>(node: XmlNode<'x>, name: &str) -> Option<&'x str> {
-    let named =
-        |one: &roxmltree::Attribute<'_, '_>| one.name() == name && space_of(one.namespace()) == Space::Relationship;
+    let named = |one: &XmlAttribute<'_>| one.name() == name && space_of(one.namespace()) == Space::Relationship;
     node.attributes().find(named).map(|one| one.value())
 }
 
