@@ -49,7 +49,7 @@ impl ChangeSetView {
         kept: &DraftKept,
         set: ChangeSet,
         published_in: Option<String>,
-        findings: Vec<Finding>,
+        findings: &[Finding],
         collisions: Vec<CollisionView>,
     ) -> Self {
         Self {
@@ -167,7 +167,7 @@ pub struct SprintView {
 }
 
 impl SprintView {
-    pub(super) fn of(base: Version, parts: &[PublishedSip], merged: Merged, not_deployed: Vec<String>) -> Self {
+    pub(super) fn of(base: Version, parts: &[PublishedSip], merged: &Merged, not_deployed: Vec<String>) -> Self {
         let missing = |part: &PublishedSip| {
             let missing: Vec<String> = part.duties.missing().iter().map(ToString::to_string).collect();
             (!missing.is_empty()).then(|| (part.sip.to_string(), missing))

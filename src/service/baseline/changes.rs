@@ -67,9 +67,10 @@ async fn may_draft(tx: &WriteTx, call: &Call<'_>, sip: &Loaded, reason: Option<&
     let roles = call.actor.roles_towards(sip.record.proposer_party.as_deref());
     let holds = |role: &str| roles.iter().any(|held| held.as_str() == role);
     let delivered = assessments::latest(tx, sip).await?.is_some();
-    let (may, could) = match delivered {
-        false => (holds("dcc") || holds("proposer"), "the proposer or DCC"),
-        true => (holds("dcc"), "DCC, because the Impact Assessment is delivered"),
+    let (may, could) = if delivered {
+        (holds("dcc"), "DCC, because the Impact Assessment is delivered")
+    } else {
+        (holds("dcc") || holds("proposer"), "the proposer or DCC")
     };
     if !may {
         return Err(ServiceError::NotAllowed { who: call.actor.name.clone(), could: could.to_owned() });
@@ -120,7 +121,7 @@ pub async fn change_set(app: &App, reference: &str) -> Result<ChangeSetView, Ser
         Some(_) => (Vec::new(), Vec::new()),
         None => (findings(&live, &set), meets(app, &live, &sip, &set).await?),
     };
-    Ok(ChangeSetView::of(&file, draft_kept, set, published, findings, collisions))
+    Ok(ChangeSetView::of(&file, draft_kept, set, published, &findings, collisions))
 }
 
 /// The change set of a SIP as it is written; what it was drafted against is in it.

@@ -37,7 +37,7 @@ pub async fn sprint(app: &App, references: &[String]) -> Result<SprintView, Serv
     let settlements = shelf(&app.store).await?.settlements;
     let merged = merge(&live, &sets, &settlements).map_err(|found| refused(&NotReady::Unmergeable(found)))?;
     let waiting = sips.iter().filter(|sip| !is_deployed(sip)).map(|sip| sip.known_as().to_owned()).collect();
-    Ok(SprintView::of(live.version, &parts, merged, waiting))
+    Ok(SprintView::of(live.version, &parts, &merged, waiting))
 }
 
 /// Publishes the next version of the baseline with the change sets of these SIPs, merged in this order, and ends each.
