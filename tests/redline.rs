@@ -1,5 +1,5 @@
 //! The redline is right: what it is made of, what it shows, and that nothing is lost on the way.
-#![expect(
+#![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,

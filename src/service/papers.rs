@@ -47,9 +47,9 @@ pub(super) fn paper_file(document: &Document, name: &str, format: PaperFormat) -
         PaperFormat::Docx => (
             "docx",
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            to_docx(document).map_err(unwritten)?,
+            to_docx(document).map_err(|error| unwritten(&error))?,
         ),
-        PaperFormat::Pdf => ("pdf", "application/pdf", to_pdf(document).map_err(unwritten)?),
+        PaperFormat::Pdf => ("pdf", "application/pdf", to_pdf(document).map_err(|error| unwritten(&error))?),
         PaperFormat::Text => ("txt", "text/plain; charset=utf-8", to_text(document).into_bytes()),
     };
     Ok(PaperFile { name: format!("{name}.{ending}"), media_type, bytes })
@@ -73,12 +73,12 @@ pub(super) fn sheet_file(
         SheetFormat::Xlsx => (
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            to_xlsx(&document.title, &document.properties, sheets).map_err(unwritten)?,
+            to_xlsx(&document.title, &document.properties, sheets).map_err(|error| unwritten(&error))?,
         ),
     };
     Ok(PaperFile { name: format!("{name}.{ending}"), media_type, bytes })
 }
 
-fn unwritten(error: WriteError) -> ServiceError {
+fn unwritten(error: &WriteError) -> ServiceError {
     ServiceError::wrong("format", error.to_string())
 }

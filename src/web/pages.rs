@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 
 use super::Site;
 use super::address::encoded;
+use crate::brd::versions::Found;
 use crate::calendar::{Close, Deadline, WorkingDays, date_words, words};
 use crate::service::{self, DutyView, HistoryEntry, ServiceError};
 use crate::sip::PartyCategory;
@@ -87,7 +88,7 @@ async fn baseline_change(site: &Site, process: &str, reference: &str) -> Result<
 }
 
 fn duty(duty: &DutyView) -> Json {
-    let found = duty.found.map(|found| found.title());
+    let found = duty.found.map(Found::title);
     json!({ "question": duty.question, "found": found, "says": duty.says })
 }
 

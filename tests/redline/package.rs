@@ -1,4 +1,12 @@
 //! A package as the tests read it: every entry in order, every XML part as a tree, every relationship.
+#![allow(
+    clippy::format_push_string,
+    clippy::format_collect,
+    clippy::ptr_arg,
+    clippy::type_complexity,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "what makes up documents is written to be read, and names its own files"
+)]
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};

@@ -59,7 +59,8 @@ fn may_have_changes(text: &str) -> bool {
     text.as_bytes().split(|byte| *byte == b'<').any(|tag| {
         let name = tag.split(ends_name).next().unwrap_or_default();
         let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
-        matches!(local.first(), Some(b'i' | b'd' | b'm' | b'c')) && is_name_of_change(local) || local.ends_with(b"Change")
+        matches!(local.first(), Some(b'i' | b'd' | b'm' | b'c')) && is_name_of_change(local)
+            || local.ends_with(b"Change")
     })
 }
 

@@ -81,8 +81,8 @@ pub async fn baseline_versions(app: &App) -> Result<Vec<VersionLine>, ServiceErr
 /// [`ServiceError::NotFound`] when there is no such version, or no baseline at all.
 pub async fn baseline(app: &App, version: Option<&str>) -> Result<BaselineView, ServiceError> {
     let publication = publication(&app.store, version).await?;
-    let live = shelf(&app.store).await?.live().is_some_and(|live| live.version == publication.version);
-    Ok(BaselineView::of(publication, live))
+    let latest = shelf(&app.store).await?.live().map(|live| live.version);
+    Ok(BaselineView::of(publication, latest))
 }
 
 /// A version of the baseline as a YAML file; the live one where none is named.

@@ -141,14 +141,14 @@ impl Pair {
     }
 
     fn redline(&self, name: &str, newer: &str) -> Result<RedlineOf, ServiceError> {
-        let written = |brd: &Brd| to_docx(&render(brd)).map_err(unfit);
+        let written = |brd: &Brd| to_docx(&render(brd)).map_err(|error| unfit(&error));
         let options = Options {
             author: self.author(),
             date: self.at,
             existing: Existing::Accept,
             attribution: self.touched.iter().filter_map(|(item, sips)| attribution(item, sips)).collect(),
         };
-        let made = redline(&written(&self.old)?, &written(&self.new)?, &options).map_err(unfit)?;
+        let made = redline(&written(&self.old)?, &written(&self.new)?, &options).map_err(|error| unfit(&error))?;
         let versions = Versions { older: self.old.version.to_string(), newer: newer.to_owned() };
         Ok(RedlineOf { name: name.to_owned(), versions, docx: made.docx })
     }
@@ -169,7 +169,7 @@ fn attribution(item: &ItemName, sips: &BTreeSet<SipName>) -> Option<(Identity, S
     Some((Identity::parse(item.name())?, sips.join(", ")))
 }
 
-fn unfit(error: impl ToString) -> ServiceError {
+fn unfit(error: &impl ToString) -> ServiceError {
     ServiceError::wrong("format", error.to_string())
 }
 
@@ -208,7 +208,7 @@ impl RedlineOf {
     ///
     /// [`ServiceError::Wrong`] when the document is larger than can be read.
     pub fn report(&self) -> Result<RedlineDocument, ServiceError> {
-        report(&self.docx).map_err(unfit)
+        report(&self.docx).map_err(|error| unfit(&error))
     }
 
     /// The redline as a file.
@@ -222,11 +222,11 @@ impl RedlineOf {
         match format {
             RedlineFormat::Docx => Ok(file("docx", DOCX, self.docx)),
             RedlineFormat::Html => {
-                let page = to_redline_html(&report(&self.docx).map_err(unfit)?, &self.versions);
+                let page = to_redline_html(&report(&self.docx).map_err(|error| unfit(&error))?, &self.versions);
                 Ok(file("html", "text/html; charset=utf-8", page.into_bytes()))
             }
             RedlineFormat::Json => {
-                let changes = to_redline_json(&report(&self.docx).map_err(unfit)?);
+                let changes = to_redline_json(&report(&self.docx).map_err(|error| unfit(&error))?);
                 Ok(file("json", "application/json", changes.into_bytes()))
             }
             RedlineFormat::Pdf => paper_file(&self.report()?.document, &self.name, PaperFormat::Pdf),

@@ -69,12 +69,12 @@ pub struct BaselineView {
 }
 
 impl BaselineView {
-    pub(super) fn of(publication: Publication, live: bool) -> Self {
+    pub(super) fn of(publication: Publication, latest: Option<Version>) -> Self {
         Self {
             version: publication.version.to_string(),
             base: publication.base.map(|base| base.to_string()),
             date: publication.date,
-            live,
+            live: latest == Some(publication.version),
             sips: publication.sips.into_iter().map(PublishedSipView::of).collect(),
             settlements: publication.settlements,
             document: publication.brd,
