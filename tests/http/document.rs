@@ -136,6 +136,9 @@ async fn every_route_in_it_is_served() {
             "/working-days/between" => "?start=2025-11-03&end=2025-11-05",
             "/working-days/list" => "?year=2026",
             "/planned-maintenance" => "?month=2026-03",
+            "/baseline/difference" => "?old=V1.0.9",
+            "/baseline/trace" => "?item=SSI-FR-6",
+            "/baseline/sprint" => "?sips=SIP-0001",
             _ => "",
         };
         let answer = site.get_as("demo-dcc-dana", &format!("{}{query}", filled(&path))).await;
@@ -147,6 +150,12 @@ async fn every_route_in_it_is_served() {
             "/assessment",
             "/committee-paper",
             "consultations/{reference}",
+            "{version}",
+            "/baseline/difference",
+            "/baseline/trace",
+            "/baseline/sprint",
+            "/changes",
+            "/redline",
         ];
         let expected = if not_there.iter().any(|part| path.contains(part)) { "404" } else { "200" };
         assert_eq!(answer.status.as_str(), expected, "{path}: {}", answer.text);

@@ -1,8 +1,8 @@
 //! What SIPs do to the baseline: change sets, where they meet, and what they come to together.
 //!
 //! A [`ChangeSet`] says what one SIP adds, amends, moves, removes and retires, each change with what it was drafted
-//! against. [`draft`] gives ids and shows what is left to do, [`apply`] applies one set whole or not at all,
-//! [`collisions`] says where two meet, and [`merge`] brings those of a sprint together. What is changed is a table of
+//! against. [`draft()`] gives ids and shows what is left to do, [`apply()`] applies one set whole or not at all,
+//! [`collisions`] says where two meet, and [`merge()`] brings those of a sprint together. What is changed is a table of
 //! items with fields, alike for every kind, so that each rule is written once.
 //!
 //! Architecture invariant: nothing is guessed. Where SIPs contradict each other the baseline stays as it is until a

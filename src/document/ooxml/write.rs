@@ -7,7 +7,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::parts::ContentTypes;
-use super::{Package, ReadError};
+use super::{Limits, Package, ReadError, Xml};
 
 /// How hard a changed part is packed: as fast as can be. The text of a document then takes a tenth more room than at the
 /// usual level, and its pictures, which are most of it, are copied as they are.
@@ -39,6 +39,18 @@ impl Edits {
     /// Adds a part at the end; the caller sees to it that the name is free.
     pub fn add(&mut self, part: &str, bytes: Vec<u8>) {
         self.added.push((part.to_owned(), bytes));
+    }
+
+    /// Sees to it that every part of XML that was given other content is well formed.
+    ///
+    /// # Errors
+    /// [`ReadError`] for the first that is not.
+    pub fn check(&self, limits: &Limits) -> Result<(), ReadError> {
+        for (part, bytes) in self.replaced.iter().filter(|(part, _)| part.ends_with("xml") || part.ends_with("rels")) {
+            let text = std::str::from_utf8(bytes).map_err(|_| ReadError::Encoding { part: part.clone() })?;
+            Xml::parse(part, text, limits)?;
+        }
+        Ok(())
     }
 
     /// The content a part has been given, if any.

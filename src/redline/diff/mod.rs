@@ -2,12 +2,12 @@
 //!
 //! Four layers, each of use by itself:
 //!
-//! 1. [`changes`] compares two sequences of numbers. The answer is minimal unless the two are so large and so
+//! 1. [`changes()`] compares two sequences of numbers. The answer is minimal unless the two are so large and so
 //!    different that finding the minimum would take more than a set number of steps; then it is good enough.
 //! 2. [`pieces`] cuts text into words, white space and punctuation; [`Interner`] turns them into numbers.
-//! 3. [`compare`] compares two texts made of such [`Token`]s the way a person would mark them: words first, white
+//! 3. [`compare()`] compares two texts made of such [`Token`]s the way a person would mark them: words first, white
 //!    space and punctuation following them, each change moved to where a sentence or paragraph begins.
-//! 4. [`align`] says which block of the newer document is which of the older: by identity, then by equal content,
+//! 4. [`align()`] says which block of the newer document is which of the older: by identity, then by equal content,
 //!    then by likeness, and finds what moved, split or joined.
 //!
 //! ```

@@ -53,6 +53,11 @@ pub enum RedlineError {
     /// They are written in two editions of the standard, whose elements may not stand in one file.
     #[error("one document is saved as \"Strict Open XML\" and the other is not: save both the same way")]
     Editions,
+    /// They break the rules of the format where they differ, so that nothing sound came of them.
+    #[error(
+        "the documents do not keep to the rules of their format: open each in a word processor and save it again ({0})"
+    )]
+    Unsound(ReadError),
     /// The result could not be packed.
     #[error("the result: {0}")]
     Packing(ReadError),

@@ -68,7 +68,7 @@ impl Graft<'_, '_> {
     }
 
     /// Writes the opening tag of a node.
-    pub(super) fn begin(&mut self, out: &mut String, node: XmlNode<'_>) {
+    pub(super) fn open(&mut self, out: &mut String, node: XmlNode<'_>) {
         self.used = Used::Yes;
         let at = out.len();
         self.tag(out, node);
@@ -77,7 +77,7 @@ impl Graft<'_, '_> {
     }
 
     /// Writes its closing tag.
-    pub(super) fn end(&mut self, out: &mut String, node: XmlNode<'_>) {
+    pub(super) fn close(&mut self, out: &mut String, node: XmlNode<'_>) {
         out.push_str("</");
         out.push_str(qualified_name(self.text, node));
         out.push('>');

@@ -314,9 +314,9 @@ impl<'x> Writer<'_, 'x, '_> {
             PartKind::Close => {
                 self.close_wrap();
                 if let Some(content) = content_of(node) {
-                    self.graft.end(&mut self.out, content);
+                    self.graft.close(&mut self.out, content);
                 }
-                self.graft.end(&mut self.out, node);
+                self.graft.close(&mut self.out, node);
             }
             _ => {}
         }
@@ -325,12 +325,12 @@ impl<'x> Writer<'_, 'x, '_> {
 
     /// Writes the beginning of a link, or of a control with its properties.
     fn begin_old_wrapper(&mut self, node: XmlNode<'x>) {
-        self.graft.begin(&mut self.out, node);
+        self.graft.open(&mut self.out, node);
         let Some(content) = content_of(node) else { return };
         for before in elements(node).take_while(|before| before.id() != content.id()) {
             self.graft.node(&mut self.out, before, None);
         }
-        self.graft.begin(&mut self.out, content);
+        self.graft.open(&mut self.out, content);
     }
 
     /// Stands runs from here on inside this element, or inside none.

@@ -181,7 +181,7 @@ impl<'x> Writer<'_, 'x, '_> {
         let older = self.sides.old;
         let Some(table) = older.table(old) else { return };
         let (moving, mut range) = self.begin_moving(moved, Wrap::MovedFrom);
-        self.graft.begin(&mut self.out, table.node);
+        self.graft.open(&mut self.out, table.node);
         for part in ["tblPr", "tblGrid"] {
             if let Some(node) = child(table.node, part) {
                 self.graft.node(&mut self.out, node, None);
@@ -190,7 +190,7 @@ impl<'x> Writer<'_, 'x, '_> {
         for row in &table.rows {
             self.row_gone(row, moved, None);
         }
-        self.graft.end(&mut self.out, table.node);
+        self.graft.close(&mut self.out, table.node);
         self.end_moving(moving, &mut range);
     }
 
@@ -217,7 +217,7 @@ impl<'x> Writer<'_, 'x, '_> {
         let outer = self.pen.under.clone();
         self.enter(row.identity.as_ref());
         let (moving, mut range) = self.begin_moving(moved, Wrap::MovedFrom);
-        self.graft.begin(&mut self.out, row.node);
+        self.graft.open(&mut self.out, row.node);
         if let Some(node) = child(row.node, "tblPrEx") {
             self.graft.node(&mut self.out, node, None);
         }
@@ -227,7 +227,7 @@ impl<'x> Writer<'_, 'x, '_> {
         }
         self.row_mark(&kept, Wrap::Removed);
         for (at, cell) in row.cells.iter().enumerate() {
-            self.graft.begin(&mut self.out, cell.node);
+            self.graft.open(&mut self.out, cell.node);
             if let Some(node) = child(cell.node, "tcPr") {
                 self.graft.node(&mut self.out, node, None);
             }
@@ -236,9 +236,9 @@ impl<'x> Writer<'_, 'x, '_> {
                 Some((gone, _)) => self.lines(&gone),
                 None => self.all_go(&cell.blocks, moved),
             }
-            self.graft.end(&mut self.out, cell.node);
+            self.graft.close(&mut self.out, cell.node);
         }
-        self.graft.end(&mut self.out, row.node);
+        self.graft.close(&mut self.out, row.node);
         self.end_moving(moving, &mut range);
         self.count_row(moved, Tally { rows_deleted: 1, ..Tally::default() });
         self.pen.under = outer;

@@ -94,6 +94,7 @@ impl<'p> Work<'p> {
         let changed = !self.pen.summary.is_empty();
         if changed {
             self.book.bring(&mut self.carry, &self.renames).map_err(RedlineError::Packing)?;
+            self.carry.edits.check(self.new.limits()).map_err(RedlineError::Unsound)?;
         } else {
             self.carry.edits = Edits::new();
         }
