@@ -82,12 +82,15 @@ fn sip(sip: &PublishedSipView) -> Json {
 
 fn determination(made: &Determination) -> String {
     let ballot = made.ballot.as_ref().map(|ballot| format!(", ballot {ballot}")).unwrap_or_default();
-    format!("{}: {} by the {} on {}{ballot}", made.point, made.option, made.body, date_words(made.on))
+    format!("{}: {} by {} on {}{ballot}", made.point, made.option, made.body, date_words(made.on))
 }
 
 fn files(view: &BaselineView) -> Vec<Json> {
-    let file = |format: &str, title: &str| json!({ "href": format!("/api/v1/baseline/file?version={}&format={format}", view.version), "title": title });
-    vec![file("docx", "Word"), file("pdf", "PDF"), file("yaml", "YAML"), file("txt", "plain text")]
+    let at = format!("/api/v1/baseline/versions/{}", view.version);
+    let document =
+        |(format, title): (&str, &str)| json!({ "href": format!("{at}/document?format={format}"), "title": title });
+    let documents = [("docx", "Word"), ("pdf", "PDF"), ("html", "one page"), ("text", "plain text")].map(document);
+    documents.into_iter().chain([json!({ "href": format!("{at}/file"), "title": "YAML" })]).collect()
 }
 
 /// The versions, the latest first, each with the one before it.

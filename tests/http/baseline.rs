@@ -56,3 +56,33 @@ async fn a_change_set_is_drafted_read_and_handed_out() {
     let both = json!({ "sips": [sip], "item": "SSI-FR-1", "text": "a", "takes": "SIP-0001", "why": "x" });
     site.post(DANA, "/baseline/settlements", &both).await.problem(422, "invalid");
 }
+
+#[tokio::test]
+async fn the_pages_of_the_baseline_lead_where_they_say() {
+    let site = with_baseline().await;
+    let sip = site.submitted().await;
+    let yaml = "sip: SIP-1\nbase: V1.0.9\nchanges:\n- retire: { item: UC_Schedule_001, reason: Nobody uses it. }\n";
+    site.post(PRIYA, &format!("/sips/{sip}/changes"), &json!({ "yaml": yaml })).await.created();
+
+    let live = site.page("/brd").await;
+    assert!(live.text.contains("The live version") && live.text.contains("id=\"SSI-FR-42\""), "{}", live.text);
+    let files: Vec<&str> =
+        live.text.split("href=\"/api/v1").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(files.iter().filter(|file| file.contains("/baseline/")).count(), 5);
+    for file in files.iter().filter(|file| file.contains("/baseline/")) {
+        assert_eq!(site.get(&file.replace("&amp;", "&")).await.status.as_u16(), 200, "{file}");
+    }
+    let found = site.page("/brd?text=fr-42").await.text;
+    assert!(found.contains("1 item says"), "{found}");
+    let item = site.page("/brd/items/ssi_fr_42").await.text;
+    assert!(item.contains("SSI-FR-42") && item.contains("taken over as it stood"), "{item}");
+    assert_eq!(site.page("/brd/items/SSI-FR-999").await.status.as_u16(), 404);
+
+    let case = site.page(&format!("/cases/{sip}")).await.text;
+    assert!(case.contains(&format!("href=\"/cases/{sip}/redline\"")), "{case}");
+    let redline = site.page(&format!("/cases/{sip}/redline")).await;
+    assert!(redline.text.contains("Nobody uses it.") && redline.text.contains("<ins"), "{}", redline.text);
+    assert!(!redline.text.contains("<style") && !redline.text.contains("<script>"), "the policy would stop it");
+    let same = site.page("/brd/redline?from=V1.0.9").await;
+    assert!(same.text.contains("The two documents say the same."), "{}", same.text);
+}

@@ -35,6 +35,8 @@ fn filled(path: &str) -> String {
         ("{name}", "stale"),
         ("{sip}", "SIP-0001"),
         ("{party}", "albion-gas"),
+        ("{version}", "V1.0.9"),
+        ("{older}", "V1.0.8"),
     ];
     names.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
 }

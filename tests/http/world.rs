@@ -78,10 +78,14 @@ impl Site {
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
-        let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
-        let bytes = body.collect().await.unwrap().to_bytes();
-        let (bytes, text) = (bytes.to_vec(), String::from_utf8_lossy(&bytes).into_owned());
-        Answer { status: parts.status, headers: parts.headers, text, bytes }
+        answer(self.router.clone(), request).await
+    }
+
+    /// A page, as a reader opens it who has not signed in.
+    pub(crate) async fn page(&self, path: &str) -> Answer {
+        let pages = quorate::web::router(self.app.clone(), Clock::showing(at(MONDAY))).unwrap();
+        let request = Request::builder().uri(path).header(header::HOST, "quorate.example");
+        answer(pages, request.body(Body::empty()).unwrap()).await
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
@@ -172,6 +176,13 @@ impl Answer {
         let items = problem["missing"].as_array().unwrap();
         items.iter().filter_map(|item| item["field"].as_str()).map(str::to_owned).collect()
     }
+}
+
+async fn answer(router: Router, request: Request<Body>) -> Answer {
+    let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
+    let bytes = body.collect().await.unwrap().to_bytes();
+    let (bytes, text) = (bytes.to_vec(), String::from_utf8_lossy(&bytes).into_owned());
+    Answer { status: parts.status, headers: parts.headers, text, bytes }
 }
 
 /// A request to the API; `path` is relative to its base.

@@ -41,12 +41,14 @@ impl Edits {
         self.added.push((part.to_owned(), bytes));
     }
 
-    /// Sees to it that every part of XML that was given other content is well formed.
+    /// Sees to it that every part of XML that was given content is well formed.
     ///
     /// # Errors
     /// [`ReadError`] for the first that is not.
     pub fn check(&self, limits: &Limits) -> Result<(), ReadError> {
-        for (part, bytes) in self.replaced.iter().filter(|(part, _)| part.ends_with("xml") || part.ends_with("rels")) {
+        let added = self.added.iter().map(|(part, bytes)| (part, bytes));
+        let is_xml = |part: &str| part.ends_with("xml") || part.ends_with("rels");
+        for (part, bytes) in self.replaced.iter().chain(added).filter(|(part, _)| is_xml(part)) {
             let text = std::str::from_utf8(bytes).map_err(|_| ReadError::Encoding { part: part.clone() })?;
             Xml::parse(part, text, limits)?;
         }
