@@ -61,7 +61,7 @@ async fn a_change_set_is_drafted_read_and_handed_out() {
 async fn the_pages_of_the_baseline_lead_where_they_say() {
     let site = with_baseline().await;
     let sip = site.submitted().await;
-    let yaml = "sip: SIP-1\nbase: V1.0.9\nchanges:\n- retire: { item: UC_Schedule_001, reason: Nobody uses it. }\n";
+    let yaml = "sip: SIP-1\nbase: V1.0.9\nchanges:\n- remove: { item: UC_Schedule_001, reason: Nobody uses it. }\n";
     site.post(PRIYA, &format!("/sips/{sip}/changes"), &json!({ "yaml": yaml })).await.created();
 
     let live = site.page("/brd").await;
@@ -70,7 +70,7 @@ async fn the_pages_of_the_baseline_lead_where_they_say() {
         live.text.split("href=\"/api/v1").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert_eq!(files.iter().filter(|file| file.contains("/baseline/")).count(), 5);
     for file in files.iter().filter(|file| file.contains("/baseline/")) {
-        assert_eq!(site.get(&file.replace("&amp;", "&")).await.status.as_u16(), 200, "{file}");
+        assert_eq!(site.get(&file.replace("&#x3D;", "=")).await.status.as_u16(), 200, "{file}");
     }
     let found = site.page("/brd?text=fr-42").await.text;
     assert!(found.contains("1 item says"), "{found}");
