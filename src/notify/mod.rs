@@ -6,4 +6,7 @@ mod compose;
 mod transport;
 
 pub use compose::{ComposeError, Composer, Letter};
-pub use transport::{Transport, TransportError};
+pub use transport::{
+    AddressError, Bounces, Delivery, Encryption, Memory, ReturnPath, Smtp, SmtpSettings, SmtpSettingsError, Transport,
+    TransportError,
+};
