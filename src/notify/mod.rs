@@ -3,7 +3,12 @@
 //! Architecture invariant: only this module knows lettre. What a notice says comes with it; nothing is looked up here.
 
 mod compose;
+mod outbox;
 mod transport;
 
 pub use compose::{ComposeError, Composer, Letter};
-pub use transport::{Delivery, Transport, TransportError};
+pub use outbox::Outbox;
+pub use transport::{
+    AddressError, Bounces, Delivery, Encryption, Memory, ReturnPath, Smtp, SmtpSettings, SmtpSettingsError, Transport,
+    TransportError,
+};

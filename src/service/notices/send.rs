@@ -13,7 +13,7 @@ use tokio::sync::Mutex;
 
 use super::super::app::{App, hex};
 use super::super::error::ServiceError;
-use crate::notify::{Composer, Delivery, Letter, Transport};
+use crate::notify::{Delivery, Letter, Outbox};
 use crate::store::{self, NoticeOutcome, NoticeRecord, StoreError};
 
 /// How long a sender may take before another may try. Longer than one batch takes when every message times out.
@@ -60,13 +60,8 @@ struct Ended {
 /// # Errors
 ///
 /// The database cannot be read or written. A notice that cannot be sent does not hold up the others.
-pub async fn send_due(
-    app: &App,
-    composer: &Composer,
-    transport: &Transport,
-    now: DateTime<Utc>,
-) -> Result<SendReport, ServiceError> {
-    let sender = Sender { app, composer, transport, now };
+pub async fn send_due(app: &App, outbox: &Outbox, now: DateTime<Utc>) -> Result<SendReport, ServiceError> {
+    let sender = Sender { app, outbox, now };
     let mut report = SendReport::default();
     loop {
         let tx = app.store.write().await?;
@@ -92,8 +87,7 @@ pub async fn send_due(
 /// What sending needs.
 struct Sender<'a> {
     app: &'a App,
-    composer: &'a Composer,
-    transport: &'a Transport,
+    outbox: &'a Outbox,
     now: DateTime<Utc>,
 }
 
@@ -123,7 +117,7 @@ impl Sender<'_> {
             Ok((name, email)) => letter(&notice, name, email),
             Err(why) => return Ok(Ended { notices: vec![notice], delivery: Delivery::Refused(why) }),
         };
-        Ok(Ended { delivery: self.hand_over(&letter).await, notices: vec![notice] })
+        Ok(Ended { delivery: self.outbox.send(&letter).await, notices: vec![notice] })
     }
 
     /// Sends the notices of one person as one message. Its Message-ID is made from them all, so that the same notices
@@ -143,7 +137,7 @@ impl Sender<'_> {
             body: json!({ "items": notices.iter().map(|notice| &notice.body).collect::<Vec<_>>() }),
             ..letter(first, name, email)
         };
-        Ok(Ended { delivery: self.hand_over(&letter).await, notices })
+        Ok(Ended { delivery: self.outbox.send(&letter).await, notices })
     }
 
     /// Name and address of whoever is told, or why there is none.
@@ -154,13 +148,6 @@ impl Sender<'_> {
         let person = store::find_person(&self.app.store, recipient).await?;
         let gone = || "the recipient is no longer in the directory".to_owned();
         Ok(person.map(|person| (person.name, person.email)).ok_or_else(gone))
-    }
-
-    async fn hand_over(&self, letter: &Letter) -> Delivery {
-        match self.composer.compose(letter) {
-            Ok(message) => self.transport.send(&letter.id, &message).await,
-            Err(error) => Delivery::Refused(error.to_string()),
-        }
     }
 
     /// Records how sending ended. Whoever lost the lease meanwhile leaves the record to the sender that took it over.
