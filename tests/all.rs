@@ -46,5 +46,7 @@ mod workflow_check;
 mod workflow_decide;
 #[path = "workflow_diff.rs"]
 mod workflow_diff;
+#[path = "workflow_notices.rs"]
+mod workflow_notices;
 #[path = "yaml.rs"]
 mod yaml;

@@ -7,12 +7,15 @@
 use std::collections::VecDeque;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::json;
+use serde::Deserialize as _;
+use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Mutex;
 
 use super::super::app::{App, hex};
 use super::super::error::ServiceError;
+use super::{Kept, link};
+use crate::notify::letters::{CaseLetter, DigestLetter, Frequency, Why};
 use crate::notify::{Delivery, Letter, Outbox};
 use crate::store::{self, NoticeOutcome, NoticeRecord, StoreError};
 
@@ -114,7 +117,10 @@ impl Sender<'_> {
 
     async fn send_one(&self, notice: NoticeRecord) -> Result<Ended, ServiceError> {
         let letter = match self.addressee(&notice.recipient).await? {
-            Ok((name, email)) => letter(&notice, name, email),
+            Ok((name, email)) => match letter(&notice, name, email) {
+                Ok(letter) => letter,
+                Err(why) => return Ok(Ended { notices: vec![notice], delivery: Delivery::Refused(why) }),
+            },
             Err(why) => return Ok(Ended { notices: vec![notice], delivery: Delivery::Refused(why) }),
         };
         Ok(Ended { delivery: self.outbox.send(&letter).await, notices: vec![notice] })
@@ -130,13 +136,12 @@ impl Sender<'_> {
         };
         let ids: Vec<&str> = notices.iter().map(|notice| notice.id.as_str()).collect();
         let number = hex(&Sha256::digest(ids.join("\n")));
-        let letter = Letter {
-            id: format!("digest-{}", number.get(..32).unwrap_or_default()),
-            notice: "digest".to_owned(),
-            thread: format!("digest-{}", first.recipient),
-            body: json!({ "items": notices.iter().map(|notice| &notice.body).collect::<Vec<_>>() }),
-            ..letter(first, name, email)
+        let id = format!("digest-{}", number.get(..32).unwrap_or_default());
+        let says = match digest(self.app, &notices)? {
+            Ok(says) => says,
+            Err(why) => return Ok(Ended { notices, delivery: Delivery::Refused(why) }),
         };
+        let letter = Letter::new(id, "digest", name, email, first.queued_at, says);
         Ok(Ended { delivery: self.outbox.send(&letter).await, notices })
     }
 
@@ -172,16 +177,29 @@ impl Sender<'_> {
     }
 }
 
-fn letter(notice: &NoticeRecord, name: String, email: String) -> Letter {
-    Letter {
-        id: notice.id.clone(),
-        notice: notice.template.clone(),
-        name,
-        email,
-        thread: notice.case_id.clone().unwrap_or_else(|| "quorate".to_owned()),
-        queued_at: notice.queued_at,
-        body: notice.body.clone(),
-    }
+/// The letter of a notice, or why it cannot be read.
+fn letter(notice: &NoticeRecord, name: String, email: String) -> Result<Letter, String> {
+    let kept = Kept::deserialize(&notice.body).map_err(|error| format!("the notice is damaged: {error}"))?;
+    Ok(Letter {
+        thread: notice.case_id.clone(),
+        answers: kept.answers,
+        unsubscribe: kept.unsubscribe,
+        calendar: kept.calendar,
+        ..Letter::new(&notice.id, kept.template, name, email, notice.queued_at, Json::Object(kept.says))
+    })
+}
+
+/// What a digest of these notices says, or why one of them cannot be read.
+fn digest(app: &App, notices: &[NoticeRecord]) -> Result<Result<Json, String>, ServiceError> {
+    let said = |notice: &NoticeRecord| Ok((notice.queued_at, CaseLetter::deserialize(&notice.body)?));
+    let letters: Result<Vec<_>, serde_json::Error> = notices.iter().map(said).collect();
+    let letters = match letters {
+        Ok(letters) => letters,
+        Err(error) => return Ok(Err(format!("a notice is damaged: {error}"))),
+    };
+    let why = Why { told: None, statutory: false, preferences: Some(link(&app.preferences_page())?) };
+    let digest = DigestLetter::of(Frequency::Daily, &letters, why);
+    Ok(Ok(serde_json::to_value(digest).map_err(|error| ServiceError::damaged("a digest", error))?))
 }
 
 fn nothing() -> Delivery {
