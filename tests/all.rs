@@ -25,6 +25,8 @@ mod documents;
 mod house;
 #[path = "http.rs"]
 mod http;
+#[path = "letters.rs"]
+mod letters;
 #[path = "priorities.rs"]
 mod priorities;
 #[path = "redline.rs"]

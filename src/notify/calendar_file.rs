@@ -3,7 +3,7 @@
 //! An invitation takes no time out of anybody's day: it is shown as free, asks for no answer, and ends at the moment the
 //! deadline closes. Sent again with a higher sequence it moves; sent as a cancellation it goes away.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::link::Link;
@@ -68,6 +68,14 @@ pub enum Due {
 pub(super) struct Who<'a> {
     pub(super) name: &'a str,
     pub(super) email: &'a str,
+}
+
+impl Due {
+    /// When a deadline with this close (UTC) closes: at the end of a day where London clocks show midnight.
+    pub fn closing(closes_at: DateTime<Utc>) -> Self {
+        let day_before = london_date(closes_at).pred_opt().filter(|_| london_time(closes_at) == NaiveTime::MIN);
+        day_before.map_or(Self::At(closes_at), Self::Day)
+    }
 }
 
 impl Method {

@@ -112,6 +112,10 @@ handlebars_helper!(href: |link: str| Link::parse(link).map(String::from).map_err
     handlebars::RenderErrorReason::Other(error.to_string())
 })?);
 
+handlebars_helper!(named: |kind: str, reference: str| {
+    if reference.starts_with(kind) { reference.to_owned() } else { format!("{kind} {reference}") }
+});
+
 impl Templates {
     pub(super) fn read() -> Result<Self, ComposeError> {
         let mut text = Handlebars::new();
@@ -120,6 +124,7 @@ impl Templates {
         for registry in [&mut text, &mut html] {
             registry.set_strict_mode(true);
             registry.register_helper("href", Box::new(href));
+            registry.register_helper("named", Box::new(named));
         }
         for (name, part) in TEXT_PARTS {
             register(&mut text, name, part)?;

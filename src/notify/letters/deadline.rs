@@ -63,7 +63,7 @@ pub(super) fn by(deadline: &Deadline) -> String {
     let day = date_words(deadline.on);
     match deadline.derivation.closes {
         Close::EndOfDay => format!("the end of {day}"),
-        Close::At(time) => format!("{} on {day} (London time)", time.format("%H:%M")),
+        Close::At(time) => format!("{} on {day}, London time", time.format("%H:%M")),
     }
 }
 
@@ -71,7 +71,7 @@ fn how_long(deadline: &Deadline, left: WorkingDays, now: DateTime<Utc>) -> Strin
     if deadline.is_past(now) {
         "this date has passed".to_owned()
     } else if deadline.on == london_date(now) {
-        "that is today".to_owned()
+        "today".to_owned()
     } else if left.get() == 0 {
         "no Working Day is left".to_owned()
     } else {
