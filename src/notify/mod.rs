@@ -6,9 +6,14 @@ mod calendar_file;
 mod compose;
 pub mod letters;
 mod link;
+mod outbox;
 mod transport;
 
 pub use calendar_file::{Due, Invitation, Method};
 pub use compose::{Attachment, ComposeError, Composer, Letter, Purpose, Rendered};
 pub use link::{Link, NotALink};
-pub use transport::{Transport, TransportError};
+pub use outbox::Outbox;
+pub use transport::{
+    AddressError, Bounces, Delivery, Encryption, Memory, ReturnPath, Smtp, SmtpSettings, SmtpSettingsError, Transport,
+    TransportError,
+};
