@@ -40,6 +40,7 @@ use crate::service::{CaseView, ClockView, HistoryEntry};
         (name = "priorities", description = "The order in which SIPs are taken, and why (R23, R25)"),
         (name = "costs", description = "Impact Assessments, costs, budgets and hours of Planned Maintenance (R40, R48, R66)"),
         (name = "baseline", description = "The Baseline Requirements Document: versions, change sets, publishing (R55, R58)"),
+        (name = "mail", description = "What people are told by e-mail, and what they mail (R11, R12, R33)"),
         (name = "journal", description = "The record of everything that happened"),
         (name = "about", description = "The API itself")
     )

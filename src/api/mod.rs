@@ -21,6 +21,7 @@ mod envelope;
 mod etag;
 mod journal;
 mod kind;
+mod mail;
 mod meeting_bodies;
 mod meetings;
 mod opening;

@@ -7,7 +7,7 @@ use utoipa_axum::routes;
 use super::document::{self, Document};
 use super::{
     ApiState, ballots, bank_holidays, baseline, cases, changes, committees, consultations, costs, definitions,
-    delegations, journal, meetings, opening, papers, priorities, problem, redlines, responses, working_days,
+    delegations, journal, mail, meetings, opening, papers, priorities, problem, redlines, responses, working_days,
 };
 
 /// Every route, relative to the base of the API.
@@ -18,6 +18,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .merge(deciding())
         .merge(meeting())
         .merge(baseline())
+        .merge(mail())
         .merge(library())
 }
 
@@ -116,6 +117,18 @@ fn baseline() -> OpenApiRouter<ApiState> {
         .routes(routes!(redlines::versions))
         .routes(routes!(redlines::sip))
         .routes(routes!(redlines::consultation))
+}
+
+/// What people are told, and what they mail.
+fn mail() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(mail::preferences, mail::choose))
+        .routes(routes!(mail::outgoing))
+        .routes(routes!(mail::resend))
+        .routes(routes!(mail::arrived))
+        .routes(routes!(mail::done))
+        .routes(routes!(mail::preview))
+        .routes(routes!(mail::blank))
 }
 
 /// What everything refers to: definitions, Working Days, bank holidays, the journal, problems and this document.

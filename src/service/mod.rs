@@ -110,8 +110,9 @@ pub use meetings::{
 };
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
 pub use notices::{
-    MailView, MailWaiting, PreferencesView, SendReport, TopicView, mail_waiting, own_preferences, preferences_by_token,
-    resend_notice, send_due, set_preferences, stop_topic,
+    MailView, MailWaiting, NoticePreview, PreferencesView, SendReport, TopicView, mail_figures, mail_waiting,
+    own_preferences, preferences_by_token, preview_notice, resend_notice, send_due, send_test_notice, set_preferences,
+    stop_topic,
 };
 pub use openings::{NewBallot, open_ballot};
 pub use outcomes::{Escalation, escalate};
