@@ -25,6 +25,7 @@ mod documents;
 mod house;
 #[path = "http.rs"]
 mod http;
+mod mail;
 #[path = "priorities.rs"]
 mod priorities;
 #[path = "redline.rs"]
