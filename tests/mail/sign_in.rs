@@ -14,7 +14,7 @@ fn trusting(scheme: &str, port: u16, certificate: &Certificate) -> SmtpSettings 
 }
 
 fn signing_in(mut settings: SmtpSettings) -> SmtpSettings {
-    settings.user = Some(USER.to_owned());
+    settings.server.user = Some(USER.to_owned());
     settings.with_password(PASSWORD)
 }
 
