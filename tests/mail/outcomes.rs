@@ -5,12 +5,16 @@ use std::thread;
 use quorate::notify::{Delivery, Transport};
 
 use super::faulty::{At, Does, Faulty, Script};
-use super::{parts, plain, send, settings};
+use super::{PATIENCE, parts, plain, send, settings};
 
 /// Sends one message to a server that always does this there.
 async fn outcome(at: At, does: Does) -> (Faulty, Delivery) {
     let server = Script::default().always(at, does).start();
-    let delivery = send(&plain(&server), "n1").await;
+    let mut settings = settings(&format!("smtp://{}", server.address));
+    if matches!(does, Does::Hangs) {
+        settings.timeout = PATIENCE;
+    }
+    let delivery = send(&Transport::smtp(settings).unwrap(), "n1").await;
     (server, delivery)
 }
 

@@ -5,7 +5,7 @@ use quorate::notify::{SmtpSettings, Transport};
 use super::certificate::Certificate;
 use super::faulty::{At, Does, Faulty, PASSWORD, Script, USER};
 use super::real::RealServer;
-use super::{parts, send, settings};
+use super::{PATIENCE, parts, send, settings};
 
 /// The settings for a server on this machine under its name, with this certificate trusted.
 fn trusting(scheme: &str, port: u16, certificate: &Certificate) -> SmtpSettings {
@@ -135,7 +135,9 @@ async fn a_handshake_that_fails_is_tried_again() {
 async fn a_handshake_that_does_not_end_is_given_up() {
     let certificate = Certificate::of("localhost");
     let server = Script::default().start_tls(certificate.server()).always(At::Handshake, Does::Hangs).start();
-    let transport = Transport::smtp(trusting("smtp", server.address.port(), &certificate)).unwrap();
+    let mut settings = trusting("smtp", server.address.port(), &certificate);
+    settings.timeout = PATIENCE;
+    let transport = Transport::smtp(settings).unwrap();
     let delivery = send(&transport, "n1").await;
     let (found, why) = parts(&delivery);
     assert!(found == "try again" && why.ends_with("nothing came within 3 seconds"), "{found}: {why}");
