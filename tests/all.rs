@@ -27,6 +27,7 @@ mod house;
 mod http;
 #[path = "letters.rs"]
 mod letters;
+mod mail;
 #[path = "priorities.rs"]
 mod priorities;
 #[path = "redline.rs"]
