@@ -34,8 +34,15 @@ pub fn read_form(document: &Document) -> Result<RawSipForm, FormError> {
         let already = |fault: &FormFault| found.iter().any(|other| other.label == fault.label);
         let more: Vec<_> = faults(&errors).into_iter().filter(|fault| !already(fault)).collect();
         found.extend(more);
+        found.sort_by_key(place);
     }
     if found.is_empty() { Ok(form) } else { Err(FormError::Faulty(found)) }
+}
+
+/// The place of a fault in the order of the form.
+fn place(fault: &FormFault) -> usize {
+    let code = fault.label.split(' ').next();
+    fields().position(|field| Some(field.code) == code).unwrap_or(usize::MAX)
 }
 
 /// The version that the document says it is, if it says it is a SIP form.
