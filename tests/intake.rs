@@ -90,7 +90,7 @@ fn a_message_is_taken_apart() {
     assert_eq!(arrived.subject, "A proposal");
     assert_eq!(arrived.text, "Please find our form – thanks.");
     let files: Vec<_> = arrived.attachments.iter().map(|file| (file.name.as_str(), file.kind)).collect();
-    assert_eq!(files, [("Our förm.pdf", FileKind::Pdf), ("sipform.yaml", FileKind::FormAsYaml)]);
+    assert_eq!(files, [("Our förm.pdf", FileKind::Pdf), ("sip form.yaml", FileKind::FormAsYaml)]);
     assert_eq!(
         arrived.attachments[1].bytes,
         b"proposer:\r\n  organisation: Brook Energy\r\ntitle: Show the tariff\r\n"
