@@ -25,6 +25,8 @@ mod documents;
 mod house;
 #[path = "http.rs"]
 mod http;
+#[path = "intake.rs"]
+mod intake;
 #[path = "priorities.rs"]
 mod priorities;
 #[path = "redline.rs"]
@@ -34,6 +36,8 @@ mod rehearsal;
 mod service;
 #[path = "sip.rs"]
 mod sip;
+#[path = "sip_form.rs"]
+mod sip_form;
 mod store;
 #[path = "supply_chain.rs"]
 mod supply_chain;

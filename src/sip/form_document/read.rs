@@ -52,13 +52,11 @@ fn version(document: &Document) -> Option<u32> {
         Block::Heading(heading) => Some(heading.text.to_plain()),
         _ => None,
     });
-    let lines = document.subtitle.iter().cloned().chain(paragraphs);
-    lines
-        .filter_map(|line| {
-            let line = line.trim().to_lowercase();
-            line.strip_prefix("sip form, version ")?.trim_end_matches('.').trim().parse().ok()
-        })
-        .next()
+    let mut lines = document.subtitle.iter().cloned().chain(paragraphs);
+    lines.find_map(|line| {
+        let line = line.trim().to_lowercase();
+        line.strip_prefix("sip form, version ")?.trim_end_matches('.').trim().parse().ok()
+    })
 }
 
 fn raw_form(located: &Located, found: &mut Vec<FormFault>) -> RawSipForm {

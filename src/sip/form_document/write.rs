@@ -17,7 +17,7 @@ const ISSUED: NaiveDate = match NaiveDate::from_ymd_opt(2026, 11, 23) {
     None => NaiveDate::MIN,
 };
 
-/// The form to be filled in, in Word or in LibreOffice. `send_to` is the mailbox that takes it, if it is to be printed.
+/// The form to be filled in, in Word or in `LibreOffice`. `send_to` is the mailbox that takes it, if it is to be printed.
 ///
 /// The answer to a field stands in the cell beside its code and label, so that it is found again by [`read_form`]
 /// whatever the word processor does to the rest.
