@@ -234,9 +234,7 @@ fn file_names_are_made_safe_and_unlike_one_another() {
     let mut body = "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n".to_owned();
     for (name, _) in [("first.txt", "")].iter().chain(&names) {
         let name = name.replace('\\', "\\\\");
-        body.push_str(&format!(
-            "--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=\"{name}\"\n\nx\n"
-        ));
+        body += &format!("--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=\"{name}\"\n\nx\n");
     }
     let arrived = with("", &format!("{body}--b--\n"));
     let safe: Vec<_> = arrived.attachments.iter().skip(1).map(|file| file.name.as_str()).collect();

@@ -1,5 +1,10 @@
 //! The SIP form that people download, fill in and send.
-#![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests fail the test by panicking, as the tests do")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail the test by panicking, as the tests do"
+)]
 
 use quorate::document::{Block, Cell, Document, Row, Table, Tracked, read_docx, to_docx};
 use quorate::sip::form_document::{FormError, FormFault, VERSION, blank_form, blank_yaml, filled_form, read_form};

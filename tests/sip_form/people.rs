@@ -38,7 +38,7 @@ fn by_hand() -> Document {
 #[test]
 fn a_form_filled_in_by_hand_is_understood() {
     let form = read(&through_word(&by_hand()));
-    assert_eq!(form.proposer.category.to_owned().category.to_string(), "Small Supplier");
+    assert_eq!(form.proposer.category.category.to_string(), "Small Supplier");
     assert_eq!(form.proposer.contact.email.as_str(), "ada@brook.example.org");
     assert_eq!(form.description.as_str(), "It isn’t shown today.\n\nIt should be.");
     assert_eq!(form.benefits.len(), 2);
@@ -134,4 +134,38 @@ fn every_faulty_field_is_reported_with_its_label_and_how_to_mend_it() {
             "G2 Why it is urgent: there is a reason but urgency is not claimed; tick Yes in G1, or take the reason out",
         ]
     );
+}
+
+#[test]
+fn an_answer_that_was_changed_with_its_changes_tracked_is_the_newer_one() {
+    let bytes = to_docx(&by_hand()).expect("the form can be written");
+    let tracked = with_text(&bytes, |xml| {
+        let (before, after) = xml.split_once("Show the tariff").expect("the title is there");
+        let run = before.rfind("<w:r>").expect("a run holds it");
+        let end = after.find("</w:r>").expect("the run ends") + "</w:r>".len();
+        let changed = "<w:del w:id=\"901\" w:author=\"Ada\"><w:r><w:delText>Hide</w:delText></w:r></w:del>\
+                       <w:ins w:id=\"902\" w:author=\"Ada\"><w:r><w:t>Print</w:t></w:r></w:ins>\
+                       <w:r><w:t xml:space=\"preserve\"> the tariff</w:t></w:r>";
+        format!("{}{changed}{}", &before[..run], &after[end..])
+    });
+    let form = read(&read_docx(&tracked, Tracked::Accept).expect("it can be read"));
+    assert_eq!(form.title.as_str(), "Print the tariff");
+}
+
+/// The file with another text in place of its own.
+fn with_text(bytes: &[u8], change: impl Fn(&str) -> String) -> Vec<u8> {
+    use std::io::{Cursor, Read, Write};
+    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let mut written = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..package.len() {
+        let mut part = package.by_index(index).expect("a part");
+        let (name, mut content) = (part.name().expect("a name").into_owned(), Vec::new());
+        part.read_to_end(&mut content).expect("it can be unpacked");
+        if name == "word/document.xml" {
+            content = change(&String::from_utf8(content).expect("text")).into_bytes();
+        }
+        written.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part begins");
+        written.write_all(&content).expect("it can be packed");
+    }
+    written.finish().expect("a package").into_inner()
 }
