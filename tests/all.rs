@@ -28,6 +28,8 @@ mod http;
 #[path = "letters.rs"]
 mod letters;
 mod mail;
+#[path = "intake.rs"]
+mod intake;
 #[path = "priorities.rs"]
 mod priorities;
 #[path = "redline.rs"]
@@ -37,6 +39,8 @@ mod rehearsal;
 mod service;
 #[path = "sip.rs"]
 mod sip;
+#[path = "sip_form.rs"]
+mod sip_form;
 mod store;
 #[path = "supply_chain.rs"]
 mod supply_chain;

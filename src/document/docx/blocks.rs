@@ -141,8 +141,8 @@ impl Writer {
 
     fn styled(&mut self, paragraph: &Paragraph, place: Place) {
         let style = match (place, paragraph.style) {
-            (Place::Head(_), _) => "TableHead",
             (_, ParagraphStyle::Note) | (Place::Note, _) => "Note",
+            (Place::Head(_), _) => "TableHead",
             (_, ParagraphStyle::Caption) => "Caption",
             (Place::Cell(_), _) => "TableText",
             (_, ParagraphStyle::Quote) => "Quote",
