@@ -28,6 +28,7 @@ pub mod committee;
 pub mod consultation;
 pub mod document;
 pub mod redline;
+pub mod roster;
 pub mod sip;
 pub mod workflow;
 pub mod yaml;

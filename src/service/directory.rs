@@ -7,12 +7,14 @@ use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
+use super::acts::{answered, finish};
 use super::app::{App, hex};
 use super::call::Call;
 use super::committees::Committee;
 use super::dossiers;
 use super::error::ServiceError;
 use super::fields;
+use super::people::{check_new, only_for_people_of};
 use super::settle::{Journalled, append};
 use crate::actor::Actor;
 use crate::sip::{EmailAddress, PartyCategory};
@@ -146,7 +148,9 @@ pub async fn add_party(app: &App, call: &Call<'_>, party: NewParty) -> Result<()
 ///
 /// # Errors
 ///
-/// The id is none, the name is empty, the address is no e-mail address, or the organisation is not there.
+/// [`ServiceError::NotAllowed`] for anyone but SECAS and people of the same Party; the id is none or was somebody's who
+/// left, the name is empty, the address is no e-mail address, an office does not suit the organisation, or there is no
+/// such organisation.
 pub async fn add_person(app: &App, call: &Call<'_>, person: NewPerson) -> Result<(), ServiceError> {
     let name = fields::line("name", &person.name)?;
     let email = EmailAddress::parse(&person.email).map_err(|error| ServiceError::wrong("email", error.to_string()))?;
@@ -158,15 +162,19 @@ pub async fn add_person(app: &App, call: &Call<'_>, person: NewPerson) -> Result
         roles: json!(person.offices),
         token_hash: person.token.as_deref().map(token_hash),
     };
+    only_for_people_of(call, &record.party_id)?;
     let tx = app.store.write().await?;
+    if answered::<()>(&tx, call).await?.is_some() {
+        return Ok(());
+    }
+    check_new(&tx, &record).await?;
     store::insert_person(&tx, &record).await?;
     // Names and addresses stay out of the journal, so that they can be erased without breaking it.
     let payload = json!({ "party": record.party_id, "offices": record.roles });
     let added = Journalled::new(format!("person/{}", record.id), "person_added", payload);
     let entry = append(&tx, call.actor, call.now, added).await?;
     store::put_setting(&tx, LAST_CHANGE, json!(entry.seq)).await?;
-    tx.commit().await?;
-    Ok(())
+    finish(tx, call, ()).await
 }
 
 /// Whoever a bearer token signs in, if anyone, with the offices held on a London date.

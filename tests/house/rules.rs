@@ -4,7 +4,7 @@ use super::source::{Mention, Path, Token};
 
 /// The pure core: no I/O, no clock, no await.
 pub(super) const CORE: &[&str] =
-    &["brd", "calendar", "committee", "consultation", "document", "redline", "sip", "workflow", "yaml"];
+    &["brd", "calendar", "committee", "consultation", "document", "redline", "roster", "sip", "workflow", "yaml"];
 
 /// The shell: it reads, asks the core once, and saves.
 pub(super) const SHELL: &[&str] =
