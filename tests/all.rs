@@ -31,6 +31,8 @@ mod priorities;
 mod redline;
 #[path = "rehearsal.rs"]
 mod rehearsal;
+#[path = "roster.rs"]
+mod roster;
 mod service;
 #[path = "sip.rs"]
 mod sip;

@@ -14,7 +14,7 @@ use super::committees::Committee;
 use super::dossiers;
 use super::error::ServiceError;
 use super::fields;
-use super::people::{check_new, only_for_people_of};
+use super::people::{check_new, only_for_people_of, only_for_secas};
 use super::settle::{Journalled, append};
 use crate::actor::Actor;
 use crate::sip::{EmailAddress, PartyCategory};
@@ -131,17 +131,20 @@ fn id(given: String) -> Result<String, ServiceError> {
 ///
 /// # Errors
 ///
-/// The id is none, or the name is empty or in use.
+/// [`ServiceError::NotAllowed`] for anyone but SECAS; the id is none, or the name is empty or in use.
 pub async fn add_party(app: &App, call: &Call<'_>, party: NewParty) -> Result<(), ServiceError> {
     let name = fields::line("name", &party.name)?;
     let category = party.category.map(|category| category.to_string()).unwrap_or_default();
     let record = PartyRecord { id: id(party.id)?, name, category, body: json!({}) };
+    only_for_secas(call)?;
     let tx = app.store.write().await?;
+    if answered::<()>(&tx, call).await?.is_some() {
+        return Ok(());
+    }
     store::insert_party(&tx, &record).await?;
     let payload = json!({ "name": record.name, "category": record.category });
     append(&tx, call.actor, call.now, Journalled::new(format!("party/{}", record.id), "party_added", payload)).await?;
-    tx.commit().await?;
-    Ok(())
+    finish(tx, call, ()).await
 }
 
 /// Adds a person to an organisation.

@@ -25,7 +25,10 @@ fn commas_semicolons_and_tabs_are_told_apart_by_the_first_rows() {
 #[test]
 fn quoted_cells_hold_separators_quotation_marks_and_line_breaks_and_lines_are_still_counted() {
     let text = "a,b\r\n\"x, \"\"y\"\"\",\"one\r\ntwo\"\r\n\r\n , \r\nlast,row";
-    assert_eq!(rows(text.as_bytes()), [row(1, &["a", "b"]), row(2, &["x, \"y\"", "one\ntwo"]), row(6, &["last", "row"])]);
+    assert_eq!(
+        rows(text.as_bytes()),
+        [row(1, &["a", "b"]), row(2, &["x, \"y\"", "one\ntwo"]), row(6, &["last", "row"])]
+    );
     assert_eq!(rows(b"a,b\r1,2\r3,4")[2], row(3, &["3", "4"]));
 }
 

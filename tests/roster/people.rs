@@ -14,7 +14,10 @@ fn columns_are_known_by_the_names_people_use_in_any_order_below_a_title() {
     for list in lists {
         let plan = plan(list);
         let [added] = plan.added.as_slice() else { panic!("{plan:?}") };
-        assert_eq!((added.name.as_str(), added.email.as_str(), added.party.as_str()), ("Ann Lee", "x@y.example", "northwind"));
+        assert_eq!(
+            (added.name.as_str(), added.email.as_str(), added.party.as_str()),
+            ("Ann Lee", "x@y.example", "northwind")
+        );
         assert_eq!(added.offices, ["party"]);
         assert_eq!(added.contact, if list.starts_with("party") { Contact::Unstated } else { Contact::Yes });
         assert_eq!(plan.notes.len(), usize::from(list.contains("Shoe")), "{:?}", plan.notes);
@@ -30,12 +33,16 @@ fn a_person_is_known_by_id_else_by_address_else_by_name() {
          albion-gas,,Callum Reid,callum@new.example\n",
     );
     assert_eq!((plan.added.len(), plan.unchanged), (0, 0));
-    let changes: Vec<_> = plan.changed.iter().map(|change| {
-        let fields: Vec<_> = change.differences.iter().map(|difference| difference.field).collect();
-        (change.person.id.as_str(), fields.join(" "))
-    }).collect();
-    let expected =
-        [("priya", "Name E-mail"), ("northwind-1", "Name E-mail"), ("callum", "E-mail")].map(|(id, f)| (id, f.to_owned()));
+    let changes: Vec<_> = plan
+        .changed
+        .iter()
+        .map(|change| {
+            let fields: Vec<_> = change.differences.iter().map(|difference| difference.field).collect();
+            (change.person.id.as_str(), fields.join(" "))
+        })
+        .collect();
+    let expected = [("priya", "Name E-mail"), ("northwind-1", "Name E-mail"), ("callum", "E-mail")]
+        .map(|(id, f)| (id, f.to_owned()));
     assert_eq!(changes, expected);
 }
 
@@ -119,7 +126,9 @@ fn rows_that_can_be_read_but_not_taken_over_are_all_told() {
 #[test]
 fn a_list_without_the_columns_it_needs_says_which() {
     assert!(faults("Northwind,Ann\nx,y\n").starts_with("the columns: no row names them; write a first row"));
-    assert!(faults("Party,Name\nnorthwind,Ann\n").contains("E-mail: there is no such column; add a column headed E-mail"));
+    assert!(
+        faults("Party,Name\nnorthwind,Ann\n").contains("E-mail: there is no such column; add a column headed E-mail")
+    );
     assert!(faults("Name,Name,Email\nA,B,c@x.example\n").contains("line 1, Name: two columns have this meaning"));
 }
 
@@ -154,5 +163,7 @@ fn a_party_brings_only_its_own_people_and_need_not_name_itself() {
     let told = planned(other, &world(), own, Absent::Remove).unwrap_err().to_string();
     assert!(told.contains("line 2, Party: Albion Gas Networks is not your organisation"), "{told}");
     let grab = "Name,Email,Offices\nAnn,a@x.example,secas\n";
-    assert!(planned(grab, &world(), own, Absent::Keep).unwrap_err().to_string().contains("cannot hold the office secas"));
+    assert!(
+        planned(grab, &world(), own, Absent::Keep).unwrap_err().to_string().contains("cannot hold the office secas")
+    );
 }

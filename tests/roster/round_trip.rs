@@ -37,7 +37,9 @@ fn the_small_world_comes_back() {
 #[test]
 fn names_that_a_spreadsheet_would_run_are_disarmed_and_come_back() {
     let mut known = world();
-    for (number, name) in ["=1+1", "+44", "-x", "@SUM(A1)", "'=x", "''=x", "'plain", "\"q\", \"r\"", "a;b"].iter().enumerate() {
+    for (number, name) in
+        ["=1+1", "+44", "-x", "@SUM(A1)", "'=x", "''=x", "'plain", "\"q\", \"r\"", "a;b"].iter().enumerate()
+    {
         known.people.push(person(&format!("n-{number}"), "northwind", name, "party", Contact::No));
         known.people.last_mut().unwrap().email = format!("n{number}@x.example");
     }

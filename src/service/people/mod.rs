@@ -20,7 +20,7 @@ pub use lists::{
 };
 pub use setup::{SetUp, set_up};
 
-pub(super) use save::{check_new, only_for_people_of};
+pub(super) use save::{check_new, only_for_people_of, only_for_secas};
 
 use super::app::App;
 use super::call::Call;

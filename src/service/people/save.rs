@@ -37,7 +37,7 @@ pub(in crate::service) fn only_for_people_of(call: &Call<'_>, party: &str) -> Re
 }
 
 /// Refuses anybody but SECAS and whoever operates Quorate.
-pub(super) fn only_for_secas(call: &Call<'_>) -> Result<(), ServiceError> {
+pub(in crate::service) fn only_for_secas(call: &Call<'_>) -> Result<(), ServiceError> {
     match scope(call)? {
         Scope::All => Ok(()),
         Scope::Own(_) => Err(ServiceError::NotAllowed { who: call.actor.name.clone(), could: "SECAS".to_owned() }),
