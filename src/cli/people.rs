@@ -127,7 +127,9 @@ pub(crate) async fn run_people(args: PeopleArgs, out: &mut impl Write) -> Result
             }
             show_people(&plan, &import, args.format, out)
         }
-        People::Export(export) => write_list(service::export_people(&app, &call, sheet(&export)?).await?, &export, out),
+        People::Export(export) => {
+            write_list(&service::export_people(&app, &call, sheet(&export)?).await?, &export, out)
+        }
         People::Remove { id } => {
             service::remove_person(&app, &call, &id).await?;
             Ok(writeln!(out, "{id}: removed")?)
@@ -158,7 +160,7 @@ pub(crate) async fn run_parties(args: PartiesArgs, out: &mut impl Write) -> Resu
             show_parties(&plan, &import, args.format, out)
         }
         Parties::Export(export) => {
-            write_list(service::export_parties(&app, &call, sheet(&export)?).await?, &export, out)
+            write_list(&service::export_parties(&app, &call, sheet(&export)?).await?, &export, out)
         }
         Parties::Remove { id } => {
             service::remove_party(&app, &call, &id).await?;
@@ -184,7 +186,7 @@ fn sheet(export: &ExportArgs) -> Result<SheetFormat, Failure> {
     }
 }
 
-fn write_list(list: PaperFile, export: &ExportArgs, out: &mut impl Write) -> Result<(), Failure> {
+fn write_list(list: &PaperFile, export: &ExportArgs, out: &mut impl Write) -> Result<(), Failure> {
     match &export.out {
         Some(path) => {
             write_file(path, &list.bytes)?;

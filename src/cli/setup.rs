@@ -55,13 +55,10 @@ pub(crate) async fn run(args: SetupArgs, out: &mut impl Write) -> Result<(), Fai
     }
     let (parties, people) = (wanted.parties.len(), wanted.people.len());
     writeln!(out, "{parties} organisations and {people} people entered.")?;
-    match &args.tokens {
-        Some(path) => {
-            writeln!(out, "Their tokens are in {}. Give each to its person, then delete the file.", path.display())?
-        }
-        None => write!(out, "Give each person their token; it is not shown again.\n\n{lines}")?,
-    }
-    Ok(())
+    let Some(path) = &args.tokens else {
+        return Ok(write!(out, "Give each person their token; it is not shown again.\n\n{lines}")?);
+    };
+    Ok(writeln!(out, "Their tokens are in {}. Give each to its person, then delete the file.", path.display())?)
 }
 
 fn tokens(wanted: &Known) -> Result<BTreeMap<String, String>, Failure> {

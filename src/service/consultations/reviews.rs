@@ -1,7 +1,7 @@
 //! The yearly review of contact lists: who said that theirs is right, and whose statement is too old (R33).
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::super::acts::{answered, finish};
