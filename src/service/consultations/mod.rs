@@ -30,7 +30,7 @@ pub use reviews::{ContactReview, contact_reviews, review_contacts};
 pub use view::{ConsultationView, PartyStanding, SipPut, consultation_seen};
 
 pub(super) use collations::{fill_in, late_responses_decided, responses_referred};
-pub(super) use contacts::{ContactWish, Wished, agreed, settle_contacts};
+pub(super) use contacts::{ContactWish, Wished, agreed, mail_comes_back, settle_contacts};
 pub(super) use issue::{all_at_once, follow, nothing_missing, told};
 pub(super) use summary::{responses_before, responses_to};
 pub(super) use urgency::closes_on;
