@@ -1,5 +1,7 @@
 //! The files that spreadsheets save.
 
+use std::io::{Cursor, Write as _};
+
 use quorate::document::{SentError, Sheet, read_table, to_xlsx};
 
 use super::properties;
@@ -106,4 +108,18 @@ fn a_cut_or_altered_workbook_is_refused_and_never_panics() {
         altered[place] ^= 0x5A;
         let _ = read_table(&altered);
     }
+}
+
+#[test]
+fn a_workbook_that_unpacks_to_far_more_than_it_is_is_refused() {
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("xl/worksheets/sheet1.xml", options).unwrap();
+    for _ in 0..12 {
+        zip.write_all(&vec![b' '; 1 << 20]).unwrap();
+    }
+    let bytes = zip.finish().unwrap().into_inner();
+    assert!(bytes.len() < 100_000);
+    let error = read_table(&bytes).unwrap_err().to_string();
+    assert!(error.contains("sheet1.xml") && error.contains("and may be 200 times its size"), "{error}");
 }

@@ -14,8 +14,8 @@ use super::{known, known_parties};
 use crate::calendar::london_date;
 use crate::document::{Properties, SentTable, Sheet, read_table};
 use crate::roster::{
-    Absent, Known, PartiesPlan, PeoplePlan, parties_sheet, people_sheet, plan_parties, plan_people, read_parties,
-    read_people,
+    Absent, Known, PartiesPlan, PartyRow, PeoplePlan, PersonRows, parties_sheet, people_sheet, plan_parties,
+    plan_people, read_parties, read_people,
 };
 use crate::store::Source;
 
@@ -69,7 +69,7 @@ pub async fn preview_people(
     absent: Absent,
 ) -> Result<PeoplePlan, ServiceError> {
     scope(call)?;
-    planned(&app.store, call, file, absent).await
+    planned(&app.store, call, &people_of(file)?, absent).await
 }
 
 /// Takes over a list of people and contacts (CSV or XLSX): whole, or not at all.
@@ -84,11 +84,12 @@ pub async fn import_people(
     absent: Absent,
 ) -> Result<PeopleImported, ServiceError> {
     scope(call)?;
+    let list = people_of(file)?;
     let tx = app.store.write().await?;
     if let Some(answered) = answered(&tx, call).await? {
         return Ok(answered);
     }
-    let plan = planned(&tx, call, file, absent).await?;
+    let plan = planned(&tx, call, &list, absent).await?;
     if !(plan.added.is_empty() && plan.changed.is_empty() && plan.removed.is_empty()) {
         save_people(&tx, call, &plan, &BTreeMap::new()).await?;
     }
@@ -107,11 +108,14 @@ pub async fn import_people(
 async fn planned(
     source: &impl Source,
     call: &Call<'_>,
-    file: &[u8],
+    list: &PersonRows,
     absent: Absent,
 ) -> Result<PeoplePlan, ServiceError> {
-    let list = read_people(&table(file)?)?;
-    Ok(plan_people(&list, &known(source).await?, scope(call)?, absent, &call.actor.id)?)
+    Ok(plan_people(list, &known(source).await?, scope(call)?, absent, &call.actor.id)?)
+}
+
+fn people_of(file: &[u8]) -> Result<PersonRows, ServiceError> {
+    Ok(read_people(&table(file)?)?)
 }
 
 fn table(file: &[u8]) -> Result<SentTable, ServiceError> {
@@ -130,7 +134,7 @@ pub async fn preview_parties(
     absent: Absent,
 ) -> Result<PartiesPlan, ServiceError> {
     only_for_secas(call)?;
-    planned_parties(&app.store, file, absent).await
+    planned_parties(&app.store, &read_parties(&table(file)?)?, absent).await
 }
 
 /// Takes over a list of organisations (CSV or XLSX): whole, or not at all.
@@ -145,11 +149,12 @@ pub async fn import_parties(
     absent: Absent,
 ) -> Result<PartiesImported, ServiceError> {
     only_for_secas(call)?;
+    let list = read_parties(&table(file)?)?;
     let tx = app.store.write().await?;
     if let Some(answered) = answered(&tx, call).await? {
         return Ok(answered);
     }
-    let plan = planned_parties(&tx, file, absent).await?;
+    let plan = planned_parties(&tx, &list, absent).await?;
     save_parties(&tx, call, &plan).await?;
     let ids = |parties: Vec<crate::roster::KnownParty>| parties.into_iter().map(|party| party.id).collect();
     let imported = PartiesImported {
@@ -163,10 +168,13 @@ pub async fn import_parties(
     finish(tx, call, imported).await
 }
 
-async fn planned_parties(source: &impl Source, file: &[u8], absent: Absent) -> Result<PartiesPlan, ServiceError> {
-    let (rows, notes) = read_parties(&table(file)?)?;
-    let plan = plan_parties(&rows, &known(source).await?, absent)?;
-    Ok(PartiesPlan { notes, ..plan })
+async fn planned_parties(
+    source: &impl Source,
+    (rows, notes): &(Vec<PartyRow>, Vec<String>),
+    absent: Absent,
+) -> Result<PartiesPlan, ServiceError> {
+    let plan = plan_parties(rows, &known(source).await?, absent)?;
+    Ok(PartiesPlan { notes: notes.clone(), ..plan })
 }
 
 /// The list of people and contacts as a file; taking it over changes nothing. A Party's people get their own.
