@@ -31,6 +31,7 @@ use crate::service::{CaseView, ClockView, HistoryEntry};
         (name = "SIPs", description = "Submitting SIPs and finding them"),
         (name = "cases", description = "SIPs, consultations and process changes: reading them and acting on them"),
         (name = "consultations", description = "What Parties are asked, what they answer, and the collation of it"),
+        (name = "people", description = "Organisations, people and contacts (R33)"),
         (name = "processes", description = "The processes themselves"),
         (name = "Working Days", description = "Counting Working Days"),
         (name = "bank holidays", description = "Editions of bank holidays"),

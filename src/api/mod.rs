@@ -26,6 +26,7 @@ mod meeting_bodies;
 mod meetings;
 mod opening;
 mod papers;
+mod people;
 mod priorities;
 mod problem;
 mod read_json;

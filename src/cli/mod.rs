@@ -11,9 +11,11 @@ mod demo;
 mod failure;
 mod journal;
 mod outbox;
+mod people;
 mod redline;
 mod rehearse;
 mod serve;
+mod setup;
 pub mod workdays;
 mod workflow;
 
@@ -45,6 +47,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Demo(demo::DemoArgs),
+    Setup(setup::SetupArgs),
     Serve(serve::ServeArgs),
     Rehearse(rehearse::RehearseArgs),
     Workdays(workdays::WorkdaysArgs),
@@ -52,6 +55,8 @@ enum Command {
     Redline(redline::RedlineArgs),
     Brd(brd::BrdArgs),
     Journal(journal::JournalArgs),
+    People(people::PeopleArgs),
+    Parties(people::PartiesArgs),
     BankHolidays(bank_holidays::BankHolidaysArgs),
     Migrate(database::MigrateArgs),
 }
@@ -90,6 +95,9 @@ fn answer(command: Command, out: &mut impl Write) -> Result<(), Failure> {
         Command::Redline(args) => return redline::run(&args, out),
         Command::Brd(args) => return brd::run(args, out),
         Command::Demo(args) => return block_on(demo::run(args, out)),
+        Command::Setup(args) => return block_on(setup::run(args, out)),
+        Command::People(args) => return block_on(people::run_people(args, out)),
+        Command::Parties(args) => return block_on(people::run_parties(args, out)),
         Command::Serve(args) => return block_on(serve::run(args, out)),
         Command::Rehearse(args) => return block_on(rehearse::run(args, out)),
         Command::Journal(args) => return block_on(journal::run(args, out)),

@@ -25,6 +25,30 @@ pub struct Package<'a> {
     relationships: RefCell<HashMap<String, Relationships>>,
 }
 
+/// Checks an office file of any kind before somebody else unpacks it: its parts are within the limits, also where their
+/// sizes are not as stated.
+///
+/// # Errors
+/// Not a zip, protected, too large, damaged, or names that no part may have.
+pub fn check_package(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
+    if bytes.starts_with(&COMPOUND) {
+        return Err(ReadError::ProtectedOrOld);
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| unpacking(&error))?;
+    let entries = Entries::list(&mut archive, limits)?;
+    let mut total = 0;
+    for (position, entry) in entries.list.iter().enumerate() {
+        let part = entry.name.as_str();
+        let file = archive.by_index(position).map_err(|error| ReadError::damaged(part, &error))?;
+        let unpacked = std::io::copy(&mut file.take(limits.part + 1), &mut std::io::sink());
+        total += unpacked.map_err(|error| ReadError::damaged(part, &error))?;
+        if total > limits.total {
+            return Err(ReadError::too_large("the file unpacked", total, limits.total, "bytes"));
+        }
+    }
+    Ok(())
+}
+
 impl<'a> Package<'a> {
     /// Opens a text document within the usual [`Limits`].
     ///
