@@ -7,7 +7,7 @@
 //! The **pure core** does no I/O, never reads the clock and never awaits: [`calendar`] counts Working Days,
 //! [`workflow`] holds a process as data and decides what may happen in a case, [`sip`] is the proposal itself,
 //! [`consultation`] puts it to every SEC Party and keeps what they answer, [`committee`] counts how a body decides,
-//! [`brd`] is the Baseline Requirements Document that all of it changes, [`document`] reads and writes what people read
+//! [`notice`] says how each person is told, [`brd`] is the Baseline Requirements Document that all of it changes, [`document`] reads and writes what people read
 //! as files, [`redline`] shows what changed between two versions of a document, and [`yaml`] reads people's YAML safely
 //! and reports every problem at once.
 //!
@@ -27,6 +27,7 @@ pub mod calendar;
 pub mod committee;
 pub mod consultation;
 pub mod document;
+pub mod notice;
 pub mod redline;
 pub mod sip;
 pub mod workflow;

@@ -6,4 +6,4 @@ mod compose;
 mod transport;
 
 pub use compose::{ComposeError, Composer, Letter};
-pub use transport::{Transport, TransportError};
+pub use transport::{Delivery, Transport, TransportError};

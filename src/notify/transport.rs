@@ -37,21 +37,33 @@ impl Transport {
         }
     }
 
-    /// Hands a message over and gives the answer for the record.
-    ///
-    /// # Errors
-    ///
-    /// The file cannot be written.
-    pub fn send(&self, id: &str, message: &Message) -> Result<String, TransportError> {
+    /// Hands a message over and says what came of it.
+    pub async fn send(&self, id: &str, message: &Message) -> Delivery {
         let bytes = message.formatted();
         match self {
             Self::Memory(kept) => {
                 kept.lock().unwrap_or_else(PoisonError::into_inner).push(bytes);
-                Ok("kept in memory".to_owned())
+                Delivery::Accepted("kept in memory".to_owned())
             }
-            Self::Directory(directory) => write(directory, id, &bytes),
+            Self::Directory(directory) => match write(directory, id, &bytes) {
+                Ok(answer) => Delivery::Accepted(answer),
+                Err(error) => Delivery::TryAgain(error.to_string()),
+            },
         }
     }
+}
+
+/// What came of handing a message over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivery {
+    /// It was taken, with this answer.
+    Accepted(String),
+    /// It was not taken, and may be later.
+    TryAgain(String),
+    /// It will not be taken.
+    Refused(String),
+    /// It may have been taken: the connection was lost before the answer.
+    Unknown(String),
 }
 
 /// Writing the same notice again replaces the file, so nobody finds it twice.

@@ -13,7 +13,7 @@ use super::call::Call;
 use super::error::ServiceError;
 use super::fields;
 use super::loaded::{Loaded, with_rules};
-use super::notices::recipients;
+use super::notices::{recipients, told_anew};
 use super::settle::{Journalled, append, settle};
 use crate::calendar::{Edition, EditionName, date_words};
 use crate::store::{self, CaseFilter, EditionRecord, Entry, NewNotice, Source, StoreError, WriteTx};
@@ -184,10 +184,12 @@ pub async fn adopt_edition(
         let events = decide(rules, loaded.case(), &command, &call.actor.offices, &Record::default(), call.now)?;
         let (notices, events): (Vec<_>, Vec<_>) =
             events.into_iter().partition(|event| matches!(event, Event::NoticeRaised { .. }));
-        for person in recipients_of(app, &tx, call, &loaded, &notices).await? {
+        let mut concerned = recipients_of(app, &tx, call, &loaded, &notices).await?;
+        settle(app, &tx, call, &mut loaded, "edition_adopted", &events).await?;
+        concerned.extend(told_anew(&tx, &loaded).await?);
+        for person in concerned {
             told.entry(person).or_default().extend(moves.clone());
         }
-        settle(app, &tx, call, &mut loaded, "edition_adopted", &events).await?;
         affected.extend(moves);
     }
     if let Some(unknown) = unknown.first() {
@@ -246,6 +248,7 @@ async fn tell(
             template: "bank_holidays_changed".to_owned(),
             case_id: None,
             queued_at: adoption.at,
+            way: store::Way::AtOnce,
             send_at: adoption.at,
             body: json!({
                 "subject": "bank holidays have changed, and with them some dates",

@@ -48,6 +48,7 @@ mod queries;
 mod ranks;
 mod reading;
 mod register;
+mod secret;
 mod settle;
 mod sips;
 mod ticks;
@@ -103,7 +104,10 @@ pub use meetings::{
     remove_agenda_item, send_minutes, send_papers,
 };
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
-pub use notices::{SendReport, send_due};
+pub use notices::{
+    MailView, MailWaiting, PreferencesView, SendReport, TopicView, mail_waiting, own_preferences, preferences_by_token,
+    resend_notice, send_due, set_preferences, stop_topic,
+};
 pub use openings::{NewBallot, open_ballot};
 pub use outcomes::{Escalation, escalate};
 pub use papers::{PaperFile, PaperFormat, SheetFormat};
