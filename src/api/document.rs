@@ -41,6 +41,7 @@ use crate::service::{CaseView, ClockView, HistoryEntry};
         (name = "costs", description = "Impact Assessments, costs, budgets and hours of Planned Maintenance (R40, R48, R66)"),
         (name = "baseline", description = "The Baseline Requirements Document: versions, change sets, publishing (R55, R58)"),
         (name = "journal", description = "The record of everything that happened"),
+        (name = "jobs", description = "What comes round by itself: back-ups, reviews and reminders (R17, R33, R57)"),
         (name = "about", description = "The API itself")
     )
 )]

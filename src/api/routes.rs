@@ -7,7 +7,7 @@ use utoipa_axum::routes;
 use super::document::{self, Document};
 use super::{
     ApiState, ballots, bank_holidays, baseline, cases, changes, committees, consultations, costs, definitions,
-    delegations, journal, meetings, opening, papers, priorities, problem, redlines, responses, working_days,
+    delegations, jobs, journal, meetings, opening, papers, priorities, problem, redlines, responses, working_days,
 };
 
 /// Every route, relative to the base of the API.
@@ -136,6 +136,7 @@ fn library() -> OpenApiRouter<ApiState> {
         .routes(routes!(bank_holidays::adopt))
         .routes(routes!(journal::page))
         .routes(routes!(journal::verify))
+        .routes(routes!(jobs::list))
         .routes(routes!(problem::list))
         .routes(routes!(problem::explain))
         .routes(routes!(document::openapi))

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 the answer is no (refused, not as expected, does not hold), 2 misuse, 3 the surroundings fail
 //! (a file, the database, the network).
 
+mod backup;
 mod bank_holidays;
 mod brd;
 mod brd_changes;
@@ -12,6 +13,7 @@ mod failure;
 mod journal;
 mod redline;
 mod rehearse;
+mod schedules;
 mod serve;
 pub mod workdays;
 mod workflow;
@@ -52,6 +54,8 @@ enum Command {
     Brd(brd::BrdArgs),
     Journal(journal::JournalArgs),
     BankHolidays(bank_holidays::BankHolidaysArgs),
+    Jobs(schedules::JobsArgs),
+    Backup(backup::BackupArgs),
     Migrate(database::MigrateArgs),
 }
 
@@ -93,6 +97,8 @@ fn answer(command: Command, out: &mut impl Write) -> Result<(), Failure> {
         Command::Rehearse(args) => return block_on(rehearse::run(args, out)),
         Command::Journal(args) => return block_on(journal::run(args, out)),
         Command::BankHolidays(args) => return block_on(bank_holidays::run(args, out)),
+        Command::Jobs(args) => return block_on(schedules::run(args, out)),
+        Command::Backup(args) => return block_on(backup::run(args, out)),
         Command::Migrate(args) => return block_on(database::run(args, out)),
     }
     Ok(())

@@ -46,7 +46,7 @@ pub struct Composer {
 }
 
 /// Each template by name: subject, text, HTML.
-const TEMPLATES: [(&str, [&str; 3]); 2] = [
+const TEMPLATES: [(&str, [&str; 3]); 4] = [
     (
         "notice",
         [
@@ -61,6 +61,22 @@ const TEMPLATES: [(&str, [&str; 3]); 2] = [
             include_str!("../../templates/email/bank_holidays_changed/subject.txt"),
             include_str!("../../templates/email/bank_holidays_changed/body.txt"),
             include_str!("../../templates/email/bank_holidays_changed/body.html"),
+        ],
+    ),
+    (
+        "consultation_due",
+        [
+            include_str!("../../templates/email/consultation_due/subject.txt"),
+            include_str!("../../templates/email/consultation_due/body.txt"),
+            include_str!("../../templates/email/consultation_due/body.html"),
+        ],
+    ),
+    (
+        "contacts_review",
+        [
+            include_str!("../../templates/email/contacts_review/subject.txt"),
+            include_str!("../../templates/email/contacts_review/body.txt"),
+            include_str!("../../templates/email/contacts_review/body.html"),
         ],
     ),
 ];

@@ -164,7 +164,7 @@ pub async fn waive_contact(
 }
 
 /// Every Party to be asked, by category and name. DCC is not asked: consultations are issued on its behalf.
-pub(super) async fn agreed(source: &impl Source) -> Result<Vec<Agreed>, ServiceError> {
+pub(in crate::service) async fn agreed(source: &impl Source) -> Result<Vec<Agreed>, ServiceError> {
     let list = dossiers::find::<Contacts>(source, AGREED).await?.map(|kept| kept.body).unwrap_or_default();
     let mut people: BTreeMap<String, Vec<PersonRecord>> = BTreeMap::new();
     for person in store::list_people(source).await? {
