@@ -34,6 +34,7 @@ fn cases() -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::act))
         .routes(routes!(cases::extend))
         .routes(routes!(opening::open_process_change))
+        .routes(routes!(opening::open_review))
         .routes(routes!(papers::committee_paper))
         .routes(routes!(priorities::list))
         .routes(routes!(priorities::criteria, priorities::publish))

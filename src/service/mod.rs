@@ -49,6 +49,7 @@ mod queries;
 mod ranks;
 mod reading;
 mod register;
+mod reviews;
 mod schedules;
 mod secret;
 mod settle;
@@ -129,6 +130,7 @@ pub use register::{
     ActionSummary, DefinitionState, DefinitionSummary, DefinitionView, Verification, definition_view, definitions,
     has_people, verification, version_of,
 };
+pub use reviews::open_review;
 pub use schedules::{JobRun, JobView, ScheduledRun, jobs, jobs_seen, run_schedules};
 pub use sips::{SIP_PROCESS, submit_sip};
 pub use ticks::{TickReport, tick};

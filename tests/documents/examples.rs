@@ -80,6 +80,7 @@ fn name(step: &Step) -> &'static str {
         Step::Extend(_) => "extend",
         Step::Consult(_) => "consult",
         Step::ChangeProcess(_) => "change_process",
+        Step::Review(_) => "review",
         Step::ImportDefinition(_) => "import_definition",
         Step::Migrate(_) => "migrate",
         Step::Determine(_) => "determine",

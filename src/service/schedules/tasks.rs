@@ -14,12 +14,10 @@ use crate::service::call::Call;
 use crate::service::consultations::{self, SlotView};
 use crate::service::directory::directory;
 use crate::service::error::ServiceError;
-use crate::service::loaded::load;
-use crate::service::outcomes::{Step, carry_out};
+use crate::service::reviews;
 use crate::service::settle::{Journalled, append};
-use crate::service::sips::{Opening, open_case};
-use crate::store::{self, Entry, NewNotice, Queueing, Way, WriteTx};
-use crate::workflow::{Facts, RoleName};
+use crate::store::{self, NewNotice, Queueing, Way, WriteTx};
+use crate::workflow::RoleName;
 
 /// How long before its cut-off SECAS is told of a consultation of the cycle.
 const AHEAD: WorkingDays = WorkingDays::new(10);
@@ -30,9 +28,6 @@ const ANSWERS_KEPT: TimeDelta = TimeDelta::days(30);
 /// How long it is kept what ran when.
 const RUNS_KEPT: TimeDelta = TimeDelta::days(3 * 366);
 
-/// The process of the yearly review.
-const REVIEW_PROCESS: &str = "consultation-review";
-
 /// Runs a job for a slot and says what came of it.
 pub(super) async fn run(app: &App, job: Job, slot: Slot, now: DateTime<Utc>) -> Result<String, ServiceError> {
     let system = Actor::system();
@@ -40,7 +35,7 @@ pub(super) async fn run(app: &App, job: Job, slot: Slot, now: DateTime<Utc>) -> 
     match (job, &app.settings.backups) {
         (Job::Consultations, _) => tell_of_consultations(app, &call).await,
         (Job::Contacts, _) => ask_contacts(app, &call, slot.on.year()).await,
-        (Job::Review, _) => open_review(app, &call, slot.on.year()).await,
+        (Job::Review, _) => reviews::open_yearly(app, &call, slot.on.year()).await,
         (Job::Backup, Some(backups)) => backups::nightly(app, backups, slot.on).await,
         (Job::Backup, None) => Err(ServiceError::wrong("backup-to", "no folder for copies is set")),
         (Job::Housekeeping, _) => tidy(app, now).await,
@@ -99,7 +94,8 @@ async fn ask_contacts(app: &App, call: &Call<'_>, year: i32) -> Result<String, S
     }
     if !people.is_empty() {
         let payload = json!({ "year": year, "parties": parties, "people": people });
-        enter(&tx, call, "contacts-review", "contacts_review_asked", payload).await?;
+        let asked = Journalled::new("contacts-review", "contacts_review_asked", payload);
+        append(&tx, call.actor, call.now, asked).await?;
     }
     tx.commit().await?;
     Ok(format!("{} people of {} Parties asked", people.len(), parties.len()))
@@ -119,22 +115,6 @@ async fn contacts_review(
     }))
 }
 
-/// Opens the review of how consultations work, once a year; SECAS records its outcome (R57).
-async fn open_review(app: &App, call: &Call<'_>, year: i32) -> Result<String, ServiceError> {
-    let reference = format!("REVIEW-{year}");
-    let tx = app.store.write().await?;
-    if store::find_case_by_reference(&tx, &reference).await?.is_some() {
-        return Ok(format!("{reference} is open already"));
-    }
-    let title = format!("How consultations work: review of {year}");
-    let opening = Opening { process: REVIEW_PROCESS, reference: reference.clone(), title, party: None };
-    open_case(app, &tx, call, opening, Facts::new(), None).await?;
-    let mut case = load(app, &tx, &reference).await?;
-    carry_out(app, &tx, call, &mut case, Step::new("open", Facts::new(), call.now)).await?;
-    tx.commit().await?;
-    Ok(format!("{reference} opened"))
-}
-
 /// Forgets answers to requests that nobody repeats any more, and runs of long ago.
 async fn tidy(app: &App, now: DateTime<Utc>) -> Result<String, ServiceError> {
     let tx = app.store.write().await?;
@@ -142,16 +122,6 @@ async fn tidy(app: &App, now: DateTime<Utc>) -> Result<String, ServiceError> {
     let runs = store::delete_runs_before(&tx, now - RUNS_KEPT).await?;
     tx.commit().await?;
     Ok(format!("{answers} answers and {runs} runs forgotten"))
-}
-
-async fn enter(
-    tx: &WriteTx,
-    call: &Call<'_>,
-    subject: &str,
-    act: &'static str,
-    payload: Json,
-) -> Result<Entry, ServiceError> {
-    append(tx, call.actor, call.now, Journalled::new(subject, act, payload)).await
 }
 
 /// What a notice of a job is about: nobody is told it twice.
