@@ -107,10 +107,7 @@ pub(super) async fn open_process_change(
         OnWrite
     )
 )]
-pub(super) async fn open_review(
-    State(state): State<ApiState>,
-    write: Write<Titled>,
-) -> Result<Response, Refused> {
+pub(super) async fn open_review(State(state): State<ApiState>, write: Write<Titled>) -> Result<Response, Refused> {
     let Write { asked, body } = write;
     Ok(opened("cases", service::open_review(&state.app, &asked.call(), &body.title).await?))
 }

@@ -11,6 +11,7 @@ mod database;
 mod demo;
 mod failure;
 mod journal;
+mod outbox;
 mod redline;
 mod rehearse;
 mod schedules;

@@ -3,19 +3,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
-use serde_json::json;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::addressed::{Addressed, Spoken};
+use super::addressed::{Addressed, Form, Spoken};
+use super::body::{self, Told};
+use super::owners;
 use super::ways::Chosen;
-use super::{body, owners};
-use crate::calendar::{Close, date_words, london_date, words};
+use crate::calendar::{Close, date_words, end_of_day, london_date, words};
 use crate::notice::{Invitations, Topic};
+use crate::notify::letters::{Gone, Moved};
+use crate::notify::{Due, Invitation, Method};
 use crate::service::app::App;
 use crate::service::error::ServiceError;
 use crate::service::loaded::Loaded;
 use crate::store::{self, Entry, Source, ToldRecord, Way, WriteTx};
-use crate::workflow::{Clock, Event, Statutory};
+use crate::workflow::{Clock, Event, Statutory, Template};
 
 /// The notice to those who have a deadline in their calendar that no longer matters, and hear nothing else.
 const NO_LONGER_NEEDED: &str = "no_longer_needed";
@@ -64,44 +66,48 @@ fn clock_of<'a>(loaded: &'a Loaded, told: &ToldRecord) -> Option<&'a Clock> {
 pub(super) async fn moved(
     app: &App,
     tx: &WriteTx,
-    loaded: &Loaded,
-    entry: &Entry,
+    (loaded, entry): (&Loaded, &Entry),
     (letters, events, known): (&[Addressed], &[Event], &Known),
     now: DateTime<Utc>,
 ) -> Result<Vec<Addressed>, ServiceError> {
     if events.iter().any(|event| matches!(event, Event::EditionAdopted { .. })) {
         return Ok(Vec::new());
     }
-    let spec = loaded.definition.notices.get(&loaded.definition.when_a_date_moves);
-    let subject = spec.map_or("a date has moved", |notice| notice.subject.as_str());
+    let name = &loaded.definition.when_a_date_moves;
+    let spec = loaded.definition.notices.get(name);
     let statutory = spec.map(|notice| notice.statutory).unwrap_or_default();
-    let topic = Topic::of_process(&loaded.record.process);
-    let mut found = Vec::new();
-    for (clock, told) in known.outdated(loaded) {
+    let told = Told { subject: spec.map_or("a date has moved", |notice| &notice.subject), to: &[], statutory };
+    let mut found: Vec<Addressed> = Vec::new();
+    for (clock, knows) in known.outdated(loaded) {
         let spoken = |letter: &Addressed| letter.spoken.as_ref().is_some_and(|spoken| spoken.clock == clock.name);
-        if letters.iter().chain(&found).any(|letter| letter.recipient == told.person && spoken(letter)) {
+        if letters.iter().chain(&found).any(|letter| letter.recipient == knows.person && spoken(letter)) {
             continue;
         }
-        let notice = format!("{}-{}", loaded.definition.when_a_date_moves, clock.name);
-        let letter = Addressed::about(loaded, entry, &notice, statutory, topic);
-        let mut said = body::body(app, loaded, (subject, &[]), None, Some(clock), now)?;
-        if let Some(said) = said.as_object_mut() {
-            said.insert("old_deadline".to_owned(), json!(instant(clock, told.closes_at)));
-        }
-        let own = owners(app, tx, loaded, Some(clock), now).await?.contains(&told.person);
-        found.push(letter.to(&told.person, &said, Some(spoken_of(clock, own))));
+        let form = Form {
+            notice: format!("{name}-{}", clock.name),
+            template: Template::DateMoved.as_str(),
+            statutory,
+            topic: Topic::of_process(&loaded.record.process),
+        };
+        let mut says = body::letter(app, tx, loaded, (told, Some(clock), events), now).await?;
+        says.moved = Some(Moved { from: by(clock, knows.closes_at), because: says.reason.take() });
+        let own = owners(app, tx, loaded, Some(clock), now).await?.contains(&knows.person);
+        found.push(Addressed::new((loaded, entry), form, &knows.person, says, Some(spoken_of(clock, own))));
     }
     Ok(found)
 }
 
-/// A deadline as people say it: a day, or a time of day where the clock closes at one.
-fn instant(clock: &Clock, closes_at: DateTime<Utc>) -> String {
+/// A deadline as people were told it: a day, or a time of day where the clock closes at one.
+fn by(clock: &Clock, closes_at: DateTime<Utc>) -> String {
     match clock.deadline.derivation.closes {
-        Close::EndOfDay => {
-            format!("the end of {}", date_words(london_date(closes_at - chrono::TimeDelta::microseconds(1))))
-        }
+        Close::EndOfDay => format!("the end of {}", date_words(last_day(closes_at))),
         Close::At(_) => words(closes_at),
     }
+}
+
+/// The last London day on which a deadline that ends with its day can be met.
+fn last_day(closes_at: DateTime<Utc>) -> NaiveDate {
+    london_date(closes_at - TimeDelta::microseconds(1))
 }
 
 pub(super) fn spoken_of(clock: &Clock, own: bool) -> Spoken {
@@ -109,51 +115,77 @@ pub(super) fn spoken_of(clock: &Clock, own: bool) -> Spoken {
 }
 
 /// Takes what no longer matters out of people's calendars: with a letter they get anyway, or with one of its own.
-pub(super) fn over(
+pub(super) async fn over(
     app: &App,
-    loaded: &Loaded,
-    entry: &Entry,
+    tx: &WriteTx,
+    (loaded, entry): (&Loaded, &Entry),
     (letters, known): (&mut Vec<Addressed>, &Known),
     now: DateTime<Utc>,
 ) -> Result<(), ServiceError> {
     let pending = known.ended(loaded).filter(|told| told.invitations > 0 && told.closes_at > now);
     for told in pending {
-        let cancelled = json!({
-            "method": "CANCEL", "uid": uid(told), "sequence": told.invitations, "closes_at": told.closes_at,
-        });
+        let cancelled = invitation(app, loaded, told, Method::Cancel)?;
         let free = |letter: &&mut Addressed| {
             letter.recipient == told.person
                 && letter.way == Way::AtOnce
+                && letter.calendar.is_none()
                 && !letter.spoken.as_ref().is_some_and(|spoken| spoken.own)
-                && !letter.is_for_a_calendar()
         };
         if let Some(letter) = letters.iter_mut().find(free) {
-            letter.say("calendar", cancelled);
+            letter.calendar = Some(cancelled);
             continue;
         }
-        let name = format!("{NO_LONGER_NEEDED}-{}", told.clock);
-        let letter = Addressed::about(loaded, entry, &name, Statutory::default(), Topic::Reminders);
-        let subject = format!("nothing more to do: {}", title(loaded, told));
-        let said = body::body(app, loaded, (&subject, &[]), None, None, now)?;
-        let mut letter = letter.to(&told.person, &said, None);
-        letter.say("calendar", cancelled);
+        let what = body::what(loaded, &told.clock);
+        let subject = format!("nothing more to do: {what}");
+        let form = Form {
+            notice: format!("{NO_LONGER_NEEDED}-{}", told.clock),
+            template: NO_LONGER_NEEDED,
+            statutory: Statutory::default(),
+            topic: Topic::Reminders,
+        };
+        let words = Told { subject: &subject, to: &[], statutory: form.statutory };
+        let mut says = body::letter(app, tx, loaded, (words, None, &[]), now).await?;
+        says.gone = Some(Gone { what, by: due_words(told.closes_at) });
+        let mut letter = Addressed::new((loaded, entry), form, &told.person, says, None);
+        letter.calendar = Some(cancelled);
         letters.push(letter);
     }
     Ok(())
 }
 
-fn title(loaded: &Loaded, told: &ToldRecord) -> String {
-    let clock = loaded.definition.clocks.iter().find(|(name, _)| name.as_str() == told.clock);
-    clock.map_or_else(|| told.clock.clone(), |(_, spec)| spec.title.clone())
+/// A deadline that people were told, in words: a day where it ends with one.
+fn due_words(closes_at: DateTime<Utc>) -> String {
+    match due(closes_at) {
+        Due::Day(day) => format!("the end of {}", date_words(day)),
+        Due::At(at) => words(at),
+    }
 }
 
-/// What a calendar knows a deadline by, whoever has it and however often it moves.
-fn uid(told: &ToldRecord) -> String {
-    format!("{}-{}-{}", told.case_id, told.clock, told.instance)
+/// When a deadline closes: with a London day, or at a time of it.
+fn due(closes_at: DateTime<Utc>) -> Due {
+    let day = last_day(closes_at);
+    if end_of_day(day) == closes_at { Due::Day(day) } else { Due::At(closes_at) }
+}
+
+/// What puts a deadline that somebody is told into a calendar, or takes it out.
+fn invitation(app: &App, loaded: &Loaded, told: &ToldRecord, method: Method) -> Result<Invitation, ServiceError> {
+    let what = body::what(loaded, &told.clock);
+    let explained = clock_of(loaded, told).map(|clock| clock.deadline.explain()).unwrap_or_default();
+    Ok(Invitation {
+        deadline: format!("{}-{}-{}", told.case_id, told.clock, told.instance),
+        sequence: u32::try_from(told.invitations).unwrap_or(u32::MAX),
+        method,
+        summary: format!("{}: {what}", loaded.known_as()),
+        description: format!("{}\n\n{explained}", loaded.record.title),
+        link: body::link(&app.page_of(loaded))?,
+        due: due(told.closes_at),
+        remind_at: None,
+    })
 }
 
 /// Adds an invitation to each letter that tells somebody of a deadline of their own, and records who knows what now.
 pub(super) async fn keep(
+    app: &App,
     tx: &WriteTx,
     loaded: &Loaded,
     letters: &mut [Addressed],
@@ -174,13 +206,8 @@ pub(super) async fn keep(
         };
         let news = before.is_none_or(|before| before.closes_at != now.closes_at || before.invitations == 0);
         let wanted = chosen.of(&letter.recipient).invitations == Invitations::Wanted;
-        if news && spoken.own && wanted && letter.way == Way::AtOnce && !letter.is_for_a_calendar() {
-            letter.say(
-                "calendar",
-                json!({
-                    "method": "REQUEST", "uid": uid(&now), "sequence": now.invitations, "closes_at": now.closes_at,
-                }),
-            );
+        if news && spoken.own && wanted && letter.way == Way::AtOnce && letter.calendar.is_none() {
+            letter.calendar = Some(invitation(app, loaded, &now, Method::Request)?);
             now.invitations += 1;
         }
         told.insert(key, now);

@@ -18,6 +18,8 @@ pub use ledger::{MailView, MailWaiting, mail_waiting, resend_notice};
 pub use preferences::{PreferencesView, TopicView, own_preferences, preferences_by_token, set_preferences, stop_topic};
 pub use send::{SendReport, send_due};
 
+pub(super) use addressed::Kept;
+pub(super) use body::link;
 pub(super) use deadlines::told_anew;
 
 use std::collections::BTreeSet;
@@ -37,7 +39,8 @@ use crate::committee::PersonId;
 use crate::notice::Topic;
 use crate::store::{self, Entry, Source, WriteTx};
 use crate::workflow::{Clock, Event, RoleName};
-use addressed::Addressed;
+use addressed::{Addressed, Form};
+use body::Told;
 
 /// Queues every notice that the events of one journal entry raise, once for each person.
 pub(super) async fn queue(
@@ -53,11 +56,12 @@ pub(super) async fn queue(
         letters.extend(raised(app, tx, loaded, entry, (event, events), call.now).await?);
     }
     let known = deadlines::known(tx, loaded).await?;
-    letters.extend(deadlines::moved(app, tx, loaded, entry, (&letters, events, &known), call.now).await?);
+    letters.extend(deadlines::moved(app, tx, (loaded, entry), (&letters, events, &known), call.now).await?);
     let (mut letters, chosen) = ways::choose(app, tx, letters, call.now).await?;
-    deadlines::over(app, loaded, entry, (&mut letters, &known), call.now)?;
-    deadlines::keep(tx, loaded, &mut letters, (&known, &chosen)).await?;
-    Ok(store::queue_notices(tx, letters.into_iter().map(Addressed::into_notice).collect()).await?)
+    deadlines::over(app, tx, (loaded, entry), (&mut letters, &known), call.now).await?;
+    deadlines::keep(app, tx, loaded, &mut letters, (&known, &chosen)).await?;
+    let notices: Result<Vec<_>, _> = letters.into_iter().map(Addressed::into_notice).collect();
+    Ok(store::queue_notices(tx, notices?).await?)
 }
 
 /// The letters of one notice that was raised.
@@ -73,12 +77,20 @@ async fn raised(
     let about = about(loaded, clock.as_ref().and_then(|name| loaded.case().clock(name)));
     let told = recipients(app, tx, loaded, to, now).await?;
     let owners = owners(app, tx, loaded, about, now).await?;
-    let body = body::body(app, loaded, (subject, to), body::outcome(events), about, now)?;
     let reminds = events.iter().any(|event| matches!(event, Event::ReminderRaised { .. }));
-    let topic = if reminds { Topic::Reminders } else { Topic::of_process(&loaded.record.process) };
-    let letter = Addressed::about(loaded, entry, notice.as_str(), *statutory, topic);
-    let spoken = |person: &String| about.map(|clock| deadlines::spoken_of(clock, owners.contains(person)));
-    Ok(told.iter().map(|person| letter.to(person, &body, spoken(person))).collect())
+    let form = Form {
+        notice: notice.to_string(),
+        template: loaded.definition.notices.get(notice).map(|notice| notice.template).unwrap_or_default().as_str(),
+        statutory: *statutory,
+        topic: if reminds { Topic::Reminders } else { Topic::of_process(&loaded.record.process) },
+    };
+    let words = Told { subject, to, statutory: *statutory };
+    let says = body::letter(app, tx, loaded, (words, about, events), now).await?;
+    let letter = |person: &String| {
+        let spoken = about.map(|clock| deadlines::spoken_of(clock, owners.contains(person)));
+        Addressed::new((loaded, entry), form.clone(), person, says.clone(), spoken)
+    };
+    Ok(told.iter().map(letter).collect())
 }
 
 /// The clock a notice speaks of: its own, or the one that is due first.

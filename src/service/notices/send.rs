@@ -7,13 +7,16 @@
 use std::collections::VecDeque;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::json;
+use serde::Deserialize as _;
+use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Mutex;
 
 use super::super::app::{App, hex};
 use super::super::error::ServiceError;
-use crate::notify::{Composer, Delivery, Letter, Transport};
+use super::{Kept, link};
+use crate::notify::letters::{CaseLetter, DigestLetter, Frequency, Why};
+use crate::notify::{Delivery, Letter, Outbox};
 use crate::store::{self, NoticeOutcome, NoticeRecord, StoreError};
 
 /// How long a sender may take before another may try. Longer than one batch takes when every message times out.
@@ -60,13 +63,8 @@ struct Ended {
 /// # Errors
 ///
 /// The database cannot be read or written. A notice that cannot be sent does not hold up the others.
-pub async fn send_due(
-    app: &App,
-    composer: &Composer,
-    transport: &Transport,
-    now: DateTime<Utc>,
-) -> Result<SendReport, ServiceError> {
-    let sender = Sender { app, composer, transport, now };
+pub async fn send_due(app: &App, outbox: &Outbox, now: DateTime<Utc>) -> Result<SendReport, ServiceError> {
+    let sender = Sender { app, outbox, now };
     let mut report = SendReport::default();
     loop {
         let tx = app.store.write().await?;
@@ -92,8 +90,7 @@ pub async fn send_due(
 /// What sending needs.
 struct Sender<'a> {
     app: &'a App,
-    composer: &'a Composer,
-    transport: &'a Transport,
+    outbox: &'a Outbox,
     now: DateTime<Utc>,
 }
 
@@ -120,10 +117,13 @@ impl Sender<'_> {
 
     async fn send_one(&self, notice: NoticeRecord) -> Result<Ended, ServiceError> {
         let letter = match self.addressee(&notice.recipient).await? {
-            Ok((name, email)) => letter(&notice, name, email),
+            Ok((name, email)) => match letter(&notice, name, email) {
+                Ok(letter) => letter,
+                Err(why) => return Ok(Ended { notices: vec![notice], delivery: Delivery::Refused(why) }),
+            },
             Err(why) => return Ok(Ended { notices: vec![notice], delivery: Delivery::Refused(why) }),
         };
-        Ok(Ended { delivery: self.hand_over(&letter).await, notices: vec![notice] })
+        Ok(Ended { delivery: self.outbox.send(&letter).await, notices: vec![notice] })
     }
 
     /// Sends the notices of one person as one message. Its Message-ID is made from them all, so that the same notices
@@ -136,14 +136,13 @@ impl Sender<'_> {
         };
         let ids: Vec<&str> = notices.iter().map(|notice| notice.id.as_str()).collect();
         let number = hex(&Sha256::digest(ids.join("\n")));
-        let letter = Letter {
-            id: format!("digest-{}", number.get(..32).unwrap_or_default()),
-            notice: "digest".to_owned(),
-            thread: format!("digest-{}", first.recipient),
-            body: json!({ "items": notices.iter().map(|notice| &notice.body).collect::<Vec<_>>() }),
-            ..letter(first, name, email)
+        let id = format!("digest-{}", number.get(..32).unwrap_or_default());
+        let says = match digest(self.app, &notices)? {
+            Ok(says) => says,
+            Err(why) => return Ok(Ended { notices, delivery: Delivery::Refused(why) }),
         };
-        Ok(Ended { delivery: self.hand_over(&letter).await, notices })
+        let letter = Letter::new(id, "digest", name, email, first.queued_at, says);
+        Ok(Ended { delivery: self.outbox.send(&letter).await, notices })
     }
 
     /// Name and address of whoever is told, or why there is none.
@@ -154,13 +153,6 @@ impl Sender<'_> {
         let person = store::find_person(&self.app.store, recipient).await?;
         let gone = || "the recipient is no longer in the directory".to_owned();
         Ok(person.map(|person| (person.name, person.email)).ok_or_else(gone))
-    }
-
-    async fn hand_over(&self, letter: &Letter) -> Delivery {
-        match self.composer.compose(letter) {
-            Ok(message) => self.transport.send(&letter.id, &message).await,
-            Err(error) => Delivery::Refused(error.to_string()),
-        }
     }
 
     /// Records how sending ended. Whoever lost the lease meanwhile leaves the record to the sender that took it over.
@@ -185,16 +177,29 @@ impl Sender<'_> {
     }
 }
 
-fn letter(notice: &NoticeRecord, name: String, email: String) -> Letter {
-    Letter {
-        id: notice.id.clone(),
-        notice: notice.template.clone(),
-        name,
-        email,
-        thread: notice.case_id.clone().unwrap_or_else(|| "quorate".to_owned()),
-        queued_at: notice.queued_at,
-        body: notice.body.clone(),
-    }
+/// The letter of a notice, or why it cannot be read.
+fn letter(notice: &NoticeRecord, name: String, email: String) -> Result<Letter, String> {
+    let kept = Kept::deserialize(&notice.body).map_err(|error| format!("the notice is damaged: {error}"))?;
+    Ok(Letter {
+        thread: notice.case_id.clone(),
+        answers: kept.answers,
+        unsubscribe: kept.unsubscribe,
+        calendar: kept.calendar,
+        ..Letter::new(&notice.id, kept.template, name, email, notice.queued_at, Json::Object(kept.says))
+    })
+}
+
+/// What a digest of these notices says, or why one of them cannot be read.
+fn digest(app: &App, notices: &[NoticeRecord]) -> Result<Result<Json, String>, ServiceError> {
+    let said = |notice: &NoticeRecord| Ok((notice.queued_at, CaseLetter::deserialize(&notice.body)?));
+    let letters: Result<Vec<_>, serde_json::Error> = notices.iter().map(said).collect();
+    let letters = match letters {
+        Ok(letters) => letters,
+        Err(error) => return Ok(Err(format!("a notice is damaged: {error}"))),
+    };
+    let why = Why { told: None, statutory: false, preferences: Some(link(&app.preferences_page())?) };
+    let digest = DigestLetter::of(Frequency::Daily, &letters, why);
+    Ok(Ok(serde_json::to_value(digest).map_err(|error| ServiceError::damaged("a digest", error))?))
 }
 
 fn nothing() -> Delivery {

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use serde_json::{Value as Json, json};
 
 use super::addressed::Addressed;
+use super::body::link;
 use super::preferences;
 use crate::calendar::london_date;
 use crate::notice::{Delivery, Preferences};
@@ -40,14 +40,14 @@ pub(super) async fn choose(
     now: DateTime<Utc>,
 ) -> Result<(Vec<Addressed>, Chosen), ServiceError> {
     let directory = directory(app, tx).await?;
-    let optional = |letter: &&Addressed| letter.statutory != Statutory::Yes;
+    let optional = |letter: &&Addressed| letter.form.statutory != Statutory::Yes;
     let offered: Vec<&str> = letters.iter().filter(optional).map(|letter| letter.recipient.as_str()).collect();
     let chosen = Chosen { of: preferences::with_tokens(tx, &offered).await? };
     let mut going = BTreeMap::new();
     for letter in letters {
         for letter in stood_in_for(&directory, &chosen, letter, now) {
-            let Some(letter) = sent(app, &chosen, letter, now) else { continue };
-            going.entry((letter.notice.clone(), letter.recipient.clone())).or_insert(letter);
+            let Some(letter) = sent(app, &chosen, letter, now)? else { continue };
+            going.entry((letter.form.notice.clone(), letter.recipient.clone())).or_insert(letter);
         }
     }
     Ok((going.into_values().collect(), chosen))
@@ -60,27 +60,34 @@ fn stood_in_for(directory: &Directory, chosen: &Chosen, letter: Addressed, now: 
         return vec![letter];
     };
     let mut passed_on = letter.clone();
-    passed_on.say("stands_in_for", json!(directory.name(&letter.recipient)));
+    if let Some(name) = directory.name(&letter.recipient) {
+        let told = passed_on.says.why.told.take().unwrap_or_default();
+        passed_on.says.why.told = Some(format!("{name}, who is away ({told})"));
+    }
     substitute.clone_into(&mut passed_on.recipient);
-    match letter.statutory {
+    match letter.form.statutory {
         Statutory::Yes => vec![letter, passed_on],
         _ => vec![passed_on],
     }
 }
 
 /// The letter by the way its recipient chose; nothing where they do not want it.
-fn sent(app: &App, chosen: &Chosen, mut letter: Addressed, now: DateTime<Utc>) -> Option<Addressed> {
+fn sent(
+    app: &App,
+    chosen: &Chosen,
+    mut letter: Addressed,
+    now: DateTime<Utc>,
+) -> Result<Option<Addressed>, ServiceError> {
     let base = app.settings.base_url.trim_end_matches('/');
-    if letter.statutory == Statutory::Yes {
-        letter.say("unsubscribe", Json::Null);
-        return Some(letter);
+    if letter.form.statutory == Statutory::Yes {
+        return Ok(Some(letter));
     }
-    match chosen.of(&letter.recipient).delivery(letter.topic, now) {
+    match chosen.of(&letter.recipient).delivery(letter.form.topic, now) {
         Delivery::AtOnce => {}
         Delivery::Digest(at) => (letter.way, letter.send_at) = (Way::Digest, at),
-        Delivery::Never => return None,
+        Delivery::Never => return Ok(None),
     }
-    let stop = chosen.token(&letter.recipient).map(|token| format!("{base}/notices/{token}/{}", letter.topic));
-    letter.say("unsubscribe", json!(stop));
-    Some(letter)
+    let stop = chosen.token(&letter.recipient).map(|token| format!("{base}/notices/{token}/{}", letter.form.topic));
+    letter.unsubscribe = stop.as_deref().map(link).transpose()?;
+    Ok(Some(letter))
 }

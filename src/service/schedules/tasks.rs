@@ -8,16 +8,18 @@ use serde_json::{Value as Json, json};
 use super::jobs::Job;
 use crate::actor::Actor;
 use crate::calendar::{Slot, WorkingDays, date_words, london_date};
+use crate::notify::letters::{ConsultationDue, ContactsReview, Why};
 use crate::service::app::App;
 use crate::service::backups;
 use crate::service::call::Call;
 use crate::service::consultations::{self, SlotView};
-use crate::service::directory::directory;
+use crate::service::directory::{Directory, directory};
 use crate::service::error::ServiceError;
+use crate::service::notices::{Kept, link};
 use crate::service::reviews;
 use crate::service::settle::{Journalled, append};
 use crate::store::{self, NewNotice, Queueing, Way, WriteTx};
-use crate::workflow::RoleName;
+use crate::workflow::{RoleName, Statutory};
 
 /// How long before its cut-off SECAS is told of a consultation of the cycle.
 const AHEAD: WorkingDays = WorkingDays::new(10);
@@ -51,7 +53,7 @@ async fn tell_of_consultations(app: &App, call: &Call<'_>) -> Result<String, Ser
     let mut told = BTreeSet::new();
     for slot in &slots {
         let about = About { event: format!("consultation-cycle/{}", slot.opens), template: "consultation_due" };
-        let body = consultation_due(app, slot);
+        let body = consultation_due(app, slot)?;
         for person in &secas {
             if about.tell(&tx, call.now, person, &body).await? == Queueing::Queued {
                 told.insert(slot.opens);
@@ -63,28 +65,29 @@ async fn tell_of_consultations(app: &App, call: &Call<'_>) -> Result<String, Ser
     Ok(if opening.is_empty() { "nothing new".to_owned() } else { format!("opening on {}", opening.join(", ")) })
 }
 
-fn consultation_due(app: &App, slot: &SlotView) -> Json {
-    json!({
-        "subject": format!("the consultation opening on {} is to be prepared", date_words(slot.opens)),
-        "cut_off": slot.cut_off_words,
-        "announced": date_words(slot.announced),
-        "opens": date_words(slot.opens),
-        "closes": date_words(slot.closes),
-        "referral": date_words(slot.referral),
-        "explanation": slot.explanation,
-        "link": app.settings.base_url,
-    })
+fn consultation_due(app: &App, slot: &SlotView) -> Result<Json, ServiceError> {
+    let says = ConsultationDue {
+        cut_off: slot.cut_off_words.clone(),
+        announced: date_words(slot.announced),
+        opens: date_words(slot.opens),
+        closes: date_words(slot.closes),
+        referral: date_words(slot.referral),
+        explanation: slot.explanation.clone(),
+        link: link(&app.settings.base_url)?,
+        why: Why::of("SECAS", Statutory::No, None),
+    };
+    Kept::of("consultation_due", &says)?.into_body()
 }
 
 /// Asks the usable contacts of every Party, once a year, to look at their list, and enters whom in the journal (R33).
 async fn ask_contacts(app: &App, call: &Call<'_>, year: i32) -> Result<String, ServiceError> {
     let tx = app.store.write().await?;
-    let agreed = consultations::agreed(&tx).await?;
+    let (agreed, directory) = (consultations::agreed(&tx).await?, directory(app, &tx).await?);
     let about = About { event: format!("contacts-review/{year}"), template: "contacts_review" };
     let (mut parties, mut people) = (BTreeSet::new(), BTreeSet::new());
     for party in &agreed {
         let contacts: Vec<String> = party.usable().map(ToString::to_string).collect();
-        let body = contacts_review(app, &tx, (&party.respondent.name, year), &contacts).await?;
+        let body = contacts_review(app, &directory, &party.respondent.name, &contacts)?;
         for person in contacts {
             if about.tell(&tx, call.now, &person, &body).await? == Queueing::Queued {
                 parties.insert(party.respondent.party.to_string());
@@ -101,18 +104,15 @@ async fn ask_contacts(app: &App, call: &Call<'_>, year: i32) -> Result<String, S
     Ok(format!("{} people of {} Parties asked", people.len(), parties.len()))
 }
 
-async fn contacts_review(
-    app: &App,
-    tx: &WriteTx,
-    (party, year): (&str, i32),
-    contacts: &[String],
-) -> Result<Json, ServiceError> {
-    let directory = directory(app, tx).await?;
-    let names: Vec<&str> = contacts.iter().filter_map(|id| directory.name(id)).collect();
-    Ok(json!({
-        "subject": format!("please look at the contacts of {party} for consultations"),
-        "party": party, "year": year, "contacts": names, "link": app.settings.base_url,
-    }))
+fn contacts_review(app: &App, directory: &Directory, party: &str, contacts: &[String]) -> Result<Json, ServiceError> {
+    let names = contacts.iter().filter_map(|id| directory.name(id)).map(str::to_owned);
+    let says = ContactsReview {
+        party: party.to_owned(),
+        contacts: names.collect(),
+        link: link(&app.settings.base_url)?,
+        why: Why::of(format!("a contact of {party}"), Statutory::No, None),
+    };
+    Kept::of("contacts_review", &says)?.into_body()
 }
 
 /// Forgets answers to requests that nobody repeats any more, and runs of long ago.
