@@ -65,7 +65,7 @@ fn the_form_shown_to_parties_is_complete() {
 }
 
 /// How many kinds of step there are.
-const STEPS: usize = 34;
+const STEPS: usize = 35;
 
 fn name(step: &Step) -> &'static str {
     match step {

@@ -35,6 +35,7 @@ mod nodes;
 mod notices;
 mod processes;
 mod record;
+mod schedules;
 mod whole;
 
 /// A database in a folder of its own, with a rehearsal on it.
