@@ -1,9 +1,15 @@
 //! Of everything that can happen a definition says who hears, or that nobody does.
 #![allow(clippy::panic, reason = "a test that cannot go on fails")]
 
+use chrono::DateTime;
+use quorate::calendar::{Division, Edition, london_date};
 use quorate::workflow::check::transitions;
 use quorate::workflow::load::{BUILT_IN, built_in, load};
-use quorate::workflow::{ClockSpec, Definition, Event, Notify, Remind, Template, WhenDue};
+use quorate::workflow::migrate::Move;
+use quorate::workflow::{
+    ClockSpec, Command, Definition, Event, Facts, Notify, Record, Remind, RoleName, Rules, Template, Value, WhenDue,
+    decide, open, replay,
+};
 
 /// Where a definition says who hears of an event.
 #[derive(Debug, PartialEq, Eq)]
@@ -147,6 +153,31 @@ fn an_overdue_notice_and_a_moved_date_cannot_be_opted_out_of_by_those_who_rely_o
             assert_eq!(notice.statutory, quorate::workflow::Statutory::Yes, "{}", notice.subject);
         }
     }
+}
+
+#[test]
+fn a_case_that_goes_on_under_another_version_tells_those_it_concerns() {
+    let [lifecycle, ..] = definitions() else { panic!("no definition") };
+    let calendar = Edition::built_in().calendar(Division::EnglandAndWales);
+    let rules = Rules { definition: lifecycle, calendar: &calendar };
+    let now = DateTime::from_timestamp(1_762_164_000, 0).unwrap_or_default();
+    let values = Facts::from([
+        ("sent_on".into(), Value::Date(london_date(now))),
+        ("urgency_claimed".into(), Value::YesNo(false)),
+        ("changes_access_rights".into(), Value::YesNo(false)),
+    ]);
+    let opened = open(rules, values, now).unwrap_or_else(|refusal| panic!("{refusal}"));
+    let case = replay(&opened).unwrap_or_else(|| panic!("it did not open"));
+    let clocks = vec![("acknowledgement".into(), "acknowledgement".into())];
+    let case_id = "c1".to_owned();
+    let planned = Move { case: case_id, from: case.state.clone(), to: case.state.clone(), clocks, starts: Vec::new() };
+    let events = decide(rules, &case, &Command::Migrate(planned), &[], &Record::default(), now)
+        .unwrap_or_else(|refusal| panic!("{refusal}"));
+    let raised = events.iter().filter_map(|event| match event {
+        Event::NoticeRaised { notice, to, .. } => Some((notice.as_str(), to.iter().map(RoleName::as_str).collect())),
+        _ => None,
+    });
+    assert_eq!(raised.collect::<Vec<(_, Vec<_>)>>(), [("new_version", vec!["proposer", "dcc", "secas"])]);
 }
 
 /// The lifecycle of a SIP with one passage replaced, and what is then wrong with it.

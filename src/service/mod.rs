@@ -34,6 +34,7 @@ mod error;
 mod facts;
 mod fault;
 mod fields;
+mod intake;
 mod loaded;
 mod material;
 mod meetings;
@@ -100,6 +101,10 @@ pub use editions::{
 };
 pub use error::ServiceError;
 pub use fault::Fault;
+pub use intake::{
+    ArrivalView, ArrivalsWaiting, FormFile, MailDoor, Taken, ToConfirm, arrival_done, arrivals_waiting, blank_sip_form,
+    confirm_sender, sender_to_confirm, take_in,
+};
 pub use meetings::{
     AgendaItemView, AgreedView, AttendedView, CorrectionView, InterestView, ItemDecisionView, MeetingCall,
     MeetingEntry, MeetingMove, MeetingPaper, MeetingPaperView, MeetingView, MinutesView, MoveView, NewAgendaItem,

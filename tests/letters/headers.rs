@@ -1,6 +1,7 @@
 //! The message around what is said: who it is from, what it belongs to, and what no name or subject can do to it.
 
 use mail_parser::{MessageParser, MimeHeaders};
+use proptest::prelude::*;
 use quorate::notify::{Attachment, Purpose};
 
 use super::*;
@@ -181,4 +182,23 @@ fn files_larger_than_servers_take_are_refused() {
     let attachments = vec![Attachment { name: "big".to_owned(), media_type: "text/csv".to_owned(), bytes }];
     let refused = composer().compose(&Letter { attachments, ..letter("notice", &arrived()) }).unwrap_err();
     assert_eq!(refused.to_string(), "an attachment of 10485761 bytes is more than the 10485760 that are sent");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_people_are_called_and_write_a_message_is_written_and_goes_to_one_person(
+        name in any::<String>(), subject in any::<String>(), file in any::<String>()
+    ) {
+        let body = CaseLetter { subject: subject.clone(), reason: Some(subject), ..arrived() };
+        let attached = Attachment { name: file, media_type: "text/csv".to_owned(), bytes: b"a,b".to_vec() };
+        let letter = Letter { name, attachments: vec![attached], ..letter("notice", &body) };
+        let sent = composer().compose(&letter).unwrap().formatted();
+        let parsed = MessageParser::default().parse(&sent).unwrap();
+        let to: Vec<_> = parsed.to().unwrap().iter().filter_map(|to| to.address()).collect();
+        prop_assert_eq!(to, ["dana.okafor@dcc.example"]);
+        prop_assert_eq!(parsed.attachment_count(), 1);
+        prop_assert!(parsed.bcc().is_none() && parsed.cc().is_none());
+    }
 }

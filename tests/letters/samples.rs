@@ -19,6 +19,7 @@ pub(super) fn all() -> Vec<Sample> {
     samples.extend(of_committees());
     samples.extend(of_none());
     samples.extend(of_the_door());
+    samples.extend(of_other_mail());
     samples
 }
 
@@ -294,6 +295,11 @@ fn of_the_door() -> Vec<Sample> {
         sample("form_faulty", "form_faulty", &faulty),
         sample("form_unreadable", "form_unreadable", &unreadable),
         sample("form_not_nominated", "form_not_nominated", &stranger),
+    ]
+}
+
+fn of_other_mail() -> Vec<Sample> {
+    vec![
         sample("mail_not_understood", "mail_not_understood", &not_understood()),
         sample(
             "mail_not_understood-several",

@@ -49,7 +49,8 @@ fn mark(letter: &Letter, rendered: &Rendered) -> String {
         hash.update(text.len().to_be_bytes());
         hash.update(text);
     }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let number = hash.finalize().iter().take(16).fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
+    format!("{number:032x}")
 }
 
 fn attached(attachment: &Attachment) -> Result<SinglePart, ComposeError> {

@@ -105,7 +105,7 @@ pub async fn resend_notice(app: &App, call: &Call<'_>, id: &str) -> Result<(), S
     Ok(())
 }
 
-pub(super) fn for_the_keepers(viewer: &Actor) -> Result<(), ServiceError> {
+pub(in super::super) fn for_the_keepers(viewer: &Actor) -> Result<(), ServiceError> {
     if viewer.holds("secas") || viewer.holds("dcc") {
         return Ok(());
     }

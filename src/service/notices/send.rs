@@ -14,9 +14,10 @@ use tokio::sync::Mutex;
 
 use super::super::app::{App, hex};
 use super::super::error::ServiceError;
+use super::super::intake::{FormFile, blank_sip_form};
 use super::{Kept, link};
 use crate::notify::letters::{CaseLetter, DigestLetter, Frequency, Why};
-use crate::notify::{Delivery, Letter, Outbox};
+use crate::notify::{Attachment, Delivery, Letter, Outbox};
 use crate::store::{self, NoticeOutcome, NoticeRecord, StoreError};
 
 /// How long a sender may take before another may try. Longer than one batch takes when every message times out.
@@ -39,6 +40,9 @@ const PAGE: u32 = 20;
 
 /// The most notices in one digest.
 const IN_A_DIGEST: u32 = 500;
+
+/// The templates that say that the blank form comes with them.
+const WITH_THE_FORM: [&str; 2] = ["form_unreadable", "mail_not_understood"];
 
 /// Before the address of somebody who is in no directory.
 pub(in super::super) const MAIL_TO: &str = "mailto:";
@@ -180,13 +184,21 @@ impl Sender<'_> {
 /// The letter of a notice, or why it cannot be read.
 fn letter(notice: &NoticeRecord, name: String, email: String) -> Result<Letter, String> {
     let kept = Kept::deserialize(&notice.body).map_err(|error| format!("the notice is damaged: {error}"))?;
+    let attachments = if WITH_THE_FORM.contains(&kept.template.as_str()) { blank_form()? } else { Vec::new() };
     Ok(Letter {
+        attachments,
         thread: notice.case_id.clone(),
         answers: kept.answers,
         unsubscribe: kept.unsubscribe,
         calendar: kept.calendar,
         ..Letter::new(&notice.id, kept.template, name, email, notice.queued_at, Json::Object(kept.says))
     })
+}
+
+/// The blank SIP form, to go with a letter.
+fn blank_form() -> Result<Vec<Attachment>, String> {
+    let file = blank_sip_form(FormFile::Docx).map_err(|error| error.to_string())?;
+    Ok(vec![Attachment { name: file.name, media_type: file.media_type.to_owned(), bytes: file.bytes }])
 }
 
 /// What a digest of these notices says, or why one of them cannot be read.
