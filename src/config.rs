@@ -1,6 +1,7 @@
 //! Settings of a running installation, from the command line or the environment.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -8,7 +9,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::calendar::{Division, parse_date};
-use crate::service::Settings;
+use crate::service::{Backups, Settings};
 
 /// Settings of `quorate serve`. Each can be given on the command line or, under the name shown, in the environment; the
 /// command line wins.
@@ -41,6 +42,12 @@ pub struct ServeConfig {
     /// The first London date on which the role and domain tables are no longer SEC text, once that is known (R26).
     #[arg(long, env = "QUORATE_TABLES_LEAVE_APPENDIX_AH", hide_env_values = true, value_name = "DATE", value_parser = parse_date)]
     pub tables_leave_appendix_ah: Option<NaiveDate>,
+    /// Copy the database every night at 02:00 (London) into this folder, which must be there.
+    #[arg(long, env = "QUORATE_BACKUP_TO", hide_env_values = true, value_name = "FOLDER")]
+    pub backup_to: Option<PathBuf>,
+    /// How many of these copies are kept.
+    #[arg(long, env = "QUORATE_BACKUP_KEEP", hide_env_values = true, default_value = "30", value_name = "NUMBER")]
+    pub backup_keep: NonZeroUsize,
 }
 
 /// Settings of the mail that goes out.
@@ -83,6 +90,7 @@ impl ServeConfig {
             division: self.division,
             tables_leave_appendix_ah: self.tables_leave_appendix_ah,
             base_url: self.base_url.clone().unwrap_or_else(|| local_url(address)),
+            backups: self.backup_to.clone().map(|folder| Backups { folder, keep: self.backup_keep }),
         }
     }
 }

@@ -13,6 +13,8 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "cli/backup.rs"]
+mod backup;
 #[path = "cli/brd.rs"]
 mod brd;
 #[path = "cli/brd_changes.rs"]

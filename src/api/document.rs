@@ -43,6 +43,7 @@ use crate::service::{CaseView, ClockView, HistoryEntry};
         (name = "baseline", description = "The Baseline Requirements Document: versions, change sets, publishing (R55, R58)"),
         (name = "mail", description = "What people are told by e-mail, and what they mail (R11, R12, R33)"),
         (name = "journal", description = "The record of everything that happened"),
+        (name = "jobs", description = "What comes round by itself: back-ups, reviews and reminders (R17, R33, R57)"),
         (name = "about", description = "The API itself")
     )
 )]

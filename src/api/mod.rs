@@ -19,6 +19,7 @@ mod delegations;
 mod document;
 mod envelope;
 mod etag;
+mod jobs;
 mod journal;
 mod kind;
 mod mail;

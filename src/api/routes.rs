@@ -8,7 +8,7 @@ use utoipa_axum::routes;
 use super::document::{self, Document};
 use super::{
     ApiState, ballots, bank_holidays, baseline, cases, changes, committees, consultations, costs, definitions,
-    delegations, journal, mail, meetings, opening, papers, people, priorities, problem, redlines, responses,
+    delegations, jobs, journal, mail, meetings, opening, papers, people, priorities, problem, redlines, responses,
     working_days,
 };
 
@@ -38,6 +38,7 @@ fn cases() -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::act))
         .routes(routes!(cases::extend))
         .routes(routes!(opening::open_process_change))
+        .routes(routes!(opening::open_review))
         .routes(routes!(papers::committee_paper))
         .routes(routes!(priorities::list))
         .routes(routes!(priorities::criteria, priorities::publish))
@@ -168,6 +169,7 @@ fn library() -> OpenApiRouter<ApiState> {
         .routes(routes!(bank_holidays::adopt))
         .routes(routes!(journal::page))
         .routes(routes!(journal::verify))
+        .routes(routes!(jobs::list))
         .routes(routes!(problem::list))
         .routes(routes!(problem::explain))
         .routes(routes!(document::openapi))

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 the answer is no (refused, not as expected, does not hold), 2 misuse, 3 the surroundings fail
 //! (a file, the database, the network).
 
+mod backup;
 mod bank_holidays;
 mod brd;
 mod brd_changes;
@@ -14,6 +15,7 @@ mod outbox;
 mod people;
 mod redline;
 mod rehearse;
+mod schedules;
 mod serve;
 mod setup;
 pub mod workdays;
@@ -58,6 +60,8 @@ enum Command {
     People(people::PeopleArgs),
     Parties(people::PartiesArgs),
     BankHolidays(bank_holidays::BankHolidaysArgs),
+    Jobs(schedules::JobsArgs),
+    Backup(backup::BackupArgs),
     Migrate(database::MigrateArgs),
 }
 
@@ -102,6 +106,8 @@ fn answer(command: Command, out: &mut impl Write) -> Result<(), Failure> {
         Command::Rehearse(args) => return block_on(rehearse::run(args, out)),
         Command::Journal(args) => return block_on(journal::run(args, out)),
         Command::BankHolidays(args) => return block_on(bank_holidays::run(args, out)),
+        Command::Jobs(args) => return block_on(schedules::run(args, out)),
+        Command::Backup(args) => return block_on(backup::run(args, out)),
         Command::Migrate(args) => return block_on(database::run(args, out)),
     }
     Ok(())

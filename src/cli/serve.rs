@@ -32,6 +32,10 @@ pub(crate) struct ServeArgs {
 pub(crate) async fn run(args: ServeArgs, out: &mut impl Write) -> Result<(), Failure> {
     let mail = outbox(&args.mail)?;
     let config = args.config;
+    if let Some(folder) = config.backup_to.as_ref().filter(|folder| !folder.is_dir()) {
+        let what = "there is no such folder for copies of the database. Make it, or correct --backup-to";
+        return Err(Failure::surroundings(format!("{}: {what}", folder.display())));
+    }
     let listener = bind(&config).await?;
     let address = listener.local_addr()?;
     let clock = Clock::real();

@@ -12,6 +12,7 @@ mod acts;
 mod app;
 mod assessed;
 mod assessments;
+mod backups;
 mod ballot_views;
 mod ballots;
 mod baseline;
@@ -50,6 +51,8 @@ mod queries;
 mod ranks;
 mod reading;
 mod register;
+mod reviews;
+mod schedules;
 mod secret;
 mod settle;
 mod sips;
@@ -62,6 +65,7 @@ pub use acts::{act, extend};
 pub use app::{App, Settings};
 pub use assessed::{AssessmentView, PhaseCost, Remark, assessment, assessment_file};
 pub use assessments::deliver_assessment;
+pub use backups::{Backup, Backups, back_up};
 pub use ballot_views::{
     BallotOptionView, BallotView, DeterminationView, ResultView, VoteView, ballot, ballots, determinations,
 };
@@ -138,6 +142,8 @@ pub use register::{
     ActionSummary, DefinitionState, DefinitionSummary, DefinitionView, Verification, definition_view, definitions,
     has_people, verification, version_of,
 };
+pub use reviews::open_review;
+pub use schedules::{JobRun, JobView, ScheduledRun, jobs, jobs_seen, run_schedules};
 pub use sips::{SIP_PROCESS, submit_sip};
 pub use ticks::{TickReport, tick};
 pub use views::{ActionView, CaseView, ClockView, FieldView, HistoryEntry, MadeView, StateView};

@@ -36,6 +36,7 @@ mod notices;
 mod people;
 mod processes;
 mod record;
+mod schedules;
 mod whole;
 
 /// A database in a folder of its own, with a rehearsal on it.
