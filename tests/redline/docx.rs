@@ -163,6 +163,45 @@ fn a_word_changed_in_a_link_is_marked_inside_the_link() {
     assert_eq!(tree.all().iter().filter(|node| node.is("w:hyperlink")).count(), 1);
 }
 
+/// Blocks that are written in two ways, for newer and older programs.
+fn alternatives(blocks: &str, plain: &str) -> String {
+    let space = "xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\"";
+    format!(
+        "<mc:AlternateContent {space}><mc:Choice Requires=\"w14\" xmlns:w14=\"urn:w14\">{blocks}</mc:Choice>\
+         <mc:Fallback>{plain}</mc:Fallback></mc:AlternateContent>"
+    )
+}
+
+#[test]
+fn blocks_in_alternatives_or_a_control_that_only_the_older_file_has_come_back_when_all_is_refused() {
+    let control =
+        |blocks: &str| format!("<w:sdt><w:sdtPr><w:tag w:val=\"a\"/></w:sdtPr><w:sdtContent>{blocks}</w:sdtContent></w:sdt>");
+    let (one, rows) = (paragraph("One of two ways."), table(&[&["A cell", "and another"]]));
+    for framed in [alternatives(&[one.clone(), rows.clone()].concat(), &one), control(&[one, rows].concat())] {
+        let old = [paragraph("Before."), framed, paragraph("After.")].concat();
+        let redline = made(&file(&old), &file(&[paragraph("Before."), paragraph("After.")].concat()));
+        let marked = Package::open(&redline.docx).unwrap();
+        let refused = lines(&marked, Decision::Reject, super::resolve::Places::Left).join("\n");
+        assert!(refused.contains("One of two ways.") && refused.contains("and another"), "{refused}");
+        assert!(!lines(&marked, Decision::Accept, super::resolve::Places::Left).join("").contains("One of two ways."));
+        assert_eq!(redline.summary.all.rows_deleted, 1);
+    }
+}
+
+#[test]
+fn a_word_changed_in_alternatives_is_marked_where_it_stands() {
+    let body = |word: &str| {
+        let text = paragraph(&format!("One of {word} ways."));
+        [alternatives(&text, &text), paragraph("After.")].concat()
+    };
+    let redline = made(&file(&body("two")), &file(&body("three")));
+    says(&redline, "w:del", &[("SECAS", "two")]);
+    says(&redline, "w:ins", &[("SECAS", "three")]);
+    let tree = tree(&redline);
+    let choice = tree.all().into_iter().find(|node| node.is("mc:Choice")).unwrap();
+    assert!(choice.all().iter().any(|node| node.is("w:del")));
+}
+
 #[test]
 fn a_link_whose_bookmark_a_program_named_anew_has_not_changed() {
     let contents = |name: &str| {

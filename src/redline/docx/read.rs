@@ -65,7 +65,8 @@ impl<'x, 'r> Reader<'x, 'r> {
         hash.finish()
     }
 
-    /// The blocks of a container; content controls and the like are looked through.
+    /// The blocks of a container; content controls and the like are looked through, and of what is written in several
+    /// ways for programs of several ages the first counts.
     pub(super) fn blocks(&mut self, container: XmlNode<'x>) -> Vec<Block> {
         let mut blocks = Vec::new();
         self.add_blocks(container, &mut blocks);
@@ -74,13 +75,15 @@ impl<'x, 'r> Reader<'x, 'r> {
 
     fn add_blocks(&mut self, container: XmlNode<'x>, blocks: &mut Vec<Block>) {
         for node in elements(container) {
-            if space_of(node.tag_name().namespace()) != Space::Word {
-                continue;
-            }
-            match node.tag_name().name() {
-                "p" => blocks.push(Block::Paragraph(self.paragraph(node))),
-                "tbl" => blocks.push(Block::Table(self.table(node))),
-                "sdt" | "sdtContent" | "customXml" | "smartTag" => self.add_blocks(node, blocks),
+            match (space_of(node.tag_name().namespace()), node.tag_name().name()) {
+                (Space::Word, "p") => blocks.push(Block::Paragraph(self.paragraph(node))),
+                (Space::Word, "tbl") => blocks.push(Block::Table(self.table(node))),
+                (Space::Word, "sdt" | "sdtContent" | "customXml" | "smartTag") => self.add_blocks(node, blocks),
+                (Space::Compatibility, "AlternateContent") => {
+                    if let Some(shown) = elements(node).next() {
+                        self.add_blocks(shown, blocks);
+                    }
+                }
                 _ => {}
             }
         }
