@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::story::Story;
+use super::story::{HOLDER, Story};
 use super::wrappers::Wrappers;
 use crate::redline::diff::{Class, compare};
 
@@ -50,7 +50,40 @@ impl Sides<'_, '_> {
             builder.same(same_old, same_new);
         }
         builder.changed(at_old..old_tokens.end, at_new..new_tokens.end);
-        builder.pieces
+        self.with_pictures_apart(builder.pieces)
+    }
+
+    /// Makes two paragraphs of one that holds nothing but what came and what went, none of it text: LibreOffice would join
+    /// what is left of it to the next.
+    fn with_pictures_apart(self, pieces: Vec<Piece>) -> Vec<Piece> {
+        let mut apart: Vec<Piece> = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let from = line_start(&apart, apart.len());
+            match piece {
+                Piece::Mark { old: Some(old), new: Some(new), moved } if self.is_replaced(&apart, from, new) => {
+                    let came = apart.iter().rposition(is_gone).map_or(from, |last| last + 1);
+                    apart.insert(came, Piece::Mark { old: Some(old), new: None, moved });
+                    apart.push(Piece::Mark { old: None, new: Some(new), moved });
+                }
+                piece => apart.push(piece),
+            }
+        }
+        apart
+    }
+
+    /// Whether the paragraph that begins at `from` and ends here holds pictures and the like that went, then others that
+    /// came.
+    fn is_replaced(self, pieces: &[Piece], from: usize, new: usize) -> bool {
+        let line = pieces.get(from..).unwrap_or_default();
+        let wordless = |text: &str| text.chars().all(|letter| letter == HOLDER);
+        let replaced = |piece: &Piece| match piece {
+            Piece::Text { fate: Fate::Removed, old, .. } => wordless(self.old.slice(old)),
+            Piece::Text { fate: Fate::Added, new, .. } => wordless(self.new.slice(new)),
+            _ => false,
+        };
+        let both = line.first().is_some_and(is_gone) && line.last().is_some_and(|piece| !is_gone(piece));
+        let ends_section = self.new.paragraph(new).is_some_and(|paragraph| paragraph.section.is_some());
+        both && !ends_section && line.iter().all(replaced)
     }
 
     /// The stretches of equal tokens, in order.
@@ -276,6 +309,10 @@ fn join_last(pieces: &mut Vec<Piece>, at: usize, last: usize) {
         let start = line_start(pieces, (last - 1).saturating_sub(line.len()));
         pieces.splice(start..start, line);
     }
+}
+
+fn is_gone(piece: &Piece) -> bool {
+    matches!(piece, Piece::Text { fate: Fate::Removed, .. })
 }
 
 /// Where the paragraph begins that ends at a place.
