@@ -5,7 +5,7 @@ use super::compare::Token;
 use super::words::Class;
 
 /// Of so many changed words, one more may be marked to spare the reader a fragment.
-const WORDS_PER_SPARE: usize = 40;
+const WORDS_PER_SPARE: usize = 25;
 /// Changed words around a lone particle that make it a fragment.
 const WORDS_AROUND_FRAGMENT: usize = 8;
 

@@ -53,8 +53,8 @@ impl Sides<'_, '_> {
         self.with_pictures_apart(builder.pieces)
     }
 
-    /// Makes two paragraphs of one that holds nothing but what came and what went, none of it text: LibreOffice would join
-    /// what is left of it to the next.
+    /// Makes two paragraphs of one that holds nothing but what came and what went, none of it text: `LibreOffice` would
+    /// join what is left of it to the next.
     fn with_pictures_apart(self, pieces: Vec<Piece>) -> Vec<Piece> {
         let mut apart: Vec<Piece> = Vec::with_capacity(pieces.len());
         for piece in pieces {
