@@ -53,8 +53,8 @@ impl Graft<'_, '_> {
             }
         }
         if !more.is_empty() {
-            let name = out.get(at + 1..).and_then(|tag| tag.find([' ', '/', '>'])).unwrap_or(0);
-            out.insert_str(at + 1 + name, &more);
+            let name = out.get(at..).and_then(|tag| tag.find([' ', '/', '>'])).map_or(out.len(), |end| at + end);
+            out.insert_str(name, &more);
         }
     }
 
