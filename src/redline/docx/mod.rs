@@ -47,6 +47,7 @@ mod markup;
 mod note_parts;
 mod notes;
 mod numbering;
+mod opened;
 mod pen;
 mod pieces;
 mod plan;

@@ -3,7 +3,7 @@
 use super::hash::{Hash, of_numbers};
 use super::lens::Lens;
 use super::story::{Block, Cell, HOLDER, Linked, Row, Story, Table, TextBox};
-use crate::document::ooxml::{Space, XmlNode, child, elements, is, space_of};
+use crate::document::ooxml::{Space, XmlNode, child, elements, is};
 use crate::redline::diff::Interner;
 use crate::redline::identity::Identity;
 
@@ -74,10 +74,10 @@ impl<'x, 'r> Reader<'x, 'r> {
 
     fn add_blocks(&mut self, container: XmlNode<'x>, blocks: &mut Vec<Block>) {
         for node in elements(container) {
-            if space_of(node.tag_name().namespace()) != Space::Word {
+            if node.space() != Space::Word {
                 continue;
             }
-            match node.tag_name().name() {
+            match node.name() {
                 "p" => blocks.push(Block::Paragraph(self.paragraph(node))),
                 "tbl" => blocks.push(Block::Table(self.table(node))),
                 "sdt" | "sdtContent" | "customXml" | "smartTag" => self.add_blocks(node, blocks),
