@@ -17,7 +17,8 @@ fuzz_target!(|text: &str| {
     for (at, to) in matches(&compare(&old, &new), old.len(), new.len()) {
         assert_eq!(old[at], new[to], "what is kept is the same");
     }
-    let (old, new): (Vec<u32>, Vec<u32>) = (base.chars().map(u32::from).collect(), ours.chars().map(u32::from).collect());
+    let (old, new): (Vec<u32>, Vec<u32>) =
+        (base.chars().map(u32::from).collect(), ours.chars().map(u32::from).collect());
     for (at, to) in matches(&changes(&old, &new), old.len(), new.len()) {
         assert_eq!(old[at], new[to], "what is kept is the same");
     }
