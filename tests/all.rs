@@ -25,6 +25,8 @@ mod documents;
 mod house;
 #[path = "http.rs"]
 mod http;
+#[path = "letters.rs"]
+mod letters;
 #[path = "priorities.rs"]
 mod priorities;
 #[path = "redline.rs"]
@@ -46,5 +48,7 @@ mod workflow_check;
 mod workflow_decide;
 #[path = "workflow_diff.rs"]
 mod workflow_diff;
+#[path = "workflow_notices.rs"]
+mod workflow_notices;
 #[path = "yaml.rs"]
 mod yaml;

@@ -1,7 +1,7 @@
 //! The proposal itself: what a Party writes on the SIP form, what it costs, what it touches and how it ranks.
 //!
-//! A [`RawSipForm`] is what somebody typed, in YAML, JSON or a web form. [`RawSipForm::parse`] turns it into a
-//! [`SipForm`] or reports every faulty field at once. Around the form stand the values that later steps need:
+//! A [`RawSipForm`] is what somebody typed, in YAML, JSON, a web form or the Word form of [`form_document`].
+//! [`RawSipForm::parse`] turns it into a [`SipForm`] or reports every faulty field at once. Around the form stand the values that later steps need:
 //! [`CostRange`] and its [`CostBand`], the [`impacts`] that validation must record, the [`prioritisation`] score with
 //! its explanation, the [`ranking`] that people give, and the [`route`] a proposal must take. What DCC finds after the
 //! consultation is an [`assessment`]; the tests of [`material`] change compare it with what Parties were consulted on;
@@ -21,6 +21,7 @@ mod errors;
 pub mod explanation;
 mod fields;
 mod form;
+pub mod form_document;
 mod id_text;
 mod ids;
 pub mod impacts;
