@@ -50,6 +50,7 @@ mod markup;
 mod note_parts;
 mod notes;
 mod numbering;
+mod opened;
 mod pen;
 mod pieces;
 mod plan;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::hash::{Hash, of_numbers};
 use super::lens::Lens;
 use super::story::{Block, Cell, HOLDER, Linked, Row, Story, Table, TextBox};
-use crate::document::ooxml::{Space, XmlNode, child, elements, is, space_of};
+use crate::document::ooxml::{Space, XmlNode, child, elements, is};
 use crate::redline::diff::Interner;
 use crate::redline::identity::Identity;
 
@@ -80,7 +80,7 @@ impl<'x, 'r> Reader<'x, 'r> {
 
     fn add_blocks(&mut self, container: XmlNode<'x>, blocks: &mut Vec<Block>) {
         for node in elements(container) {
-            match (space_of(node.tag_name().namespace()), node.tag_name().name()) {
+            match (node.space(), node.name()) {
                 (Space::Word, "p") => blocks.push(Block::Paragraph(self.paragraph(node))),
                 (Space::Word, "tbl") => blocks.push(Block::Table(self.table(node))),
                 (Space::Word, "sdt" | "sdtContent" | "customXml" | "smartTag") => self.add_blocks(node, blocks),
