@@ -83,6 +83,39 @@ pub struct MailConfig {
     pub bounces: Option<String>,
 }
 
+/// Settings of the mail that arrives.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct DoorConfig {
+    /// The address people mail SIP forms to.
+    #[arg(
+        long,
+        env = "QUORATE_MAILBOX",
+        hide_env_values = true,
+        default_value = "sip@quorate.example",
+        value_name = "ADDRESS"
+    )]
+    pub mailbox: String,
+    /// Take in the messages of this maildir.
+    #[arg(long, env = "QUORATE_MAILDIR", hide_env_values = true, value_name = "FOLDER", conflicts_with = "imap")]
+    pub maildir: Option<PathBuf>,
+    /// Take in the messages of this mailbox: imaps://user@host, with ?folder=NAME&processed=NAME where they have others.
+    #[arg(long, env = "QUORATE_IMAP", hide_env_values = true, value_name = "URL")]
+    pub imap: Option<String>,
+    /// The file that holds the password for that mailbox.
+    #[arg(long, env = "QUORATE_IMAP_PASSWORD_FILE", hide_env_values = true, value_name = "FILE", requires = "imap")]
+    pub imap_password_file: Option<PathBuf>,
+    /// The name under which a mail server of yours says whether a sender is who they say (Authentication-Results). That
+    /// server must take out such headers under its own name from what arrives. May be given several times.
+    #[arg(
+        long = "trust-server",
+        env = "QUORATE_TRUST_SERVERS",
+        hide_env_values = true,
+        value_name = "NAME",
+        value_delimiter = ','
+    )]
+    pub trusted_servers: Vec<String>,
+}
+
 impl ServeConfig {
     /// The settings of the installation that listens on `address`.
     pub fn settings(&self, address: SocketAddr) -> Settings {

@@ -10,7 +10,9 @@ mod brd_changes;
 mod database;
 mod demo;
 mod failure;
+mod intake;
 mod journal;
+mod mail;
 mod outbox;
 mod people;
 mod redline;
@@ -56,6 +58,8 @@ enum Command {
     Workflow(workflow::WorkflowArgs),
     Redline(redline::RedlineArgs),
     Brd(brd::BrdArgs),
+    Mail(mail::MailArgs),
+    Intake(intake::IntakeArgs),
     Journal(journal::JournalArgs),
     People(people::PeopleArgs),
     Parties(people::PartiesArgs),
@@ -104,6 +108,8 @@ fn answer(command: Command, out: &mut impl Write) -> Result<(), Failure> {
         Command::Parties(args) => return block_on(people::run_parties(args, out)),
         Command::Serve(args) => return block_on(serve::run(args, out)),
         Command::Rehearse(args) => return block_on(rehearse::run(args, out)),
+        Command::Mail(args) => return block_on(mail::run(args, out)),
+        Command::Intake(args) => return block_on(intake::run(args, out)),
         Command::Journal(args) => return block_on(journal::run(args, out)),
         Command::BankHolidays(args) => return block_on(bank_holidays::run(args, out)),
         Command::Jobs(args) => return block_on(schedules::run(args, out)),

@@ -14,7 +14,7 @@ use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
 use crate::clock::Clock;
 use crate::notify::Outbox;
-use crate::service::{self, App, ScheduledRun, SendReport, ServiceError, TickReport};
+use crate::service::{self, App, Arrivals, MailDoor, ScheduledRun, SendReport, ServiceError, Taken, TickReport};
 
 /// Every second, in UTC.
 const EVERY_SECOND: &str = "* * * * * *";
@@ -33,6 +33,17 @@ pub struct Jobs {
     turns: Vec<Turn>,
 }
 
+/// The mail that goes out and comes in.
+#[derive(Default)]
+pub struct Mail {
+    /// Where notices go; they wait in the queue without one.
+    pub outbox: Option<Outbox>,
+    /// Where mail arrives, if it does.
+    pub arrivals: Option<Arrivals>,
+    /// What the mail door is told of itself.
+    pub door: MailDoor,
+}
+
 /// The right to run a job, held by one run at a time. It remembers the last complaint, so that a lasting failure is
 /// logged once and not at every beat.
 type Turn = Arc<Mutex<Option<String>>>;
@@ -42,7 +53,7 @@ type Turn = Arc<Mutex<Option<String>>>;
 /// # Errors
 ///
 /// The scheduler cannot be started.
-pub async fn start(app: Arc<App>, clock: Clock, mail: Option<Outbox>) -> Result<Jobs, JobsError> {
+pub async fn start(app: Arc<App>, clock: Clock, mail: Mail) -> Result<Jobs, JobsError> {
     let mut jobs = Jobs { scheduler: JobScheduler::new().await?, turns: Vec::new() };
     let clocks = app.clone();
     jobs.every(EVERY_SECOND, "clocks", move || {
@@ -56,7 +67,15 @@ pub async fn start(app: Arc<App>, clock: Clock, mail: Option<Outbox>) -> Result<
         async move { service::run_schedules(&app, &|| clock.now()).await.map(|runs| runs.iter().for_each(log_run)) }
     })
     .await?;
-    if let Some(mail) = mail.map(Arc::new) {
+    if let Some(arrivals) = mail.arrivals.map(Arc::new) {
+        let (app, door) = (app.clone(), Arc::new(mail.door));
+        jobs.every(EVERY_MINUTE, "arrivals", move || {
+            let (app, door, arrivals) = (app.clone(), door.clone(), arrivals.clone());
+            async move { service::fetch_mail(&app, &door, &arrivals, clock.now()).await.map(|taken| log_taken(&taken)) }
+        })
+        .await?;
+    }
+    if let Some(mail) = mail.outbox.map(Arc::new) {
         jobs.every(EVERY_SECOND, "mail", move || {
             let (app, mail) = (app.clone(), mail.clone());
             async move { service::send_due(&app, &mail, clock.now()).await.map(log_sent) }
@@ -142,5 +161,11 @@ fn log_run(run: &ScheduledRun) {
 fn log_sent(report: SendReport) {
     if report != SendReport::default() {
         tracing::info!(sent = report.sent, failed = report.failed, "notices");
+    }
+}
+
+fn log_taken(taken: &[Taken]) {
+    for taken in taken {
+        tracing::info!(message = taken.id, status = taken.status, "mail taken in");
     }
 }

@@ -14,7 +14,7 @@ mod transport;
 
 pub use calendar_file::{Due, Invitation, Method};
 pub use compose::{Attachment, ComposeError, Composer, Letter, Purpose, Rendered};
-pub use inbox::{Arrived, Inbox, InboxError, InboxSettings, Visit};
+pub use inbox::{Arrived, Inbox, InboxError, InboxSettings, Maildir, Visit};
 pub use link::{Link, NotALink};
 pub use outbox::Outbox;
 pub use server::{Encryption, MailServer, MailServerError};

@@ -103,8 +103,8 @@ pub use editions::{
 pub use error::ServiceError;
 pub use fault::Fault;
 pub use intake::{
-    ArrivalView, ArrivalsWaiting, FormFile, MailDoor, Taken, ToConfirm, arrival_done, arrivals_waiting, blank_sip_form,
-    confirm_sender, sender_to_confirm, take_in,
+    ArrivalView, Arrivals, ArrivalsWaiting, FormFile, MailDoor, Taken, ToConfirm, arrival_done, arrivals_waiting,
+    blank_sip_form, confirm_sender, fetch_mail, sender_to_confirm, take_in,
 };
 pub use meetings::{
     AgendaItemView, AgreedView, AttendedView, CorrectionView, InterestView, ItemDecisionView, MeetingCall,

@@ -5,6 +5,7 @@
 //! moving it, the next visit brings it again: whoever keeps messages must know one that is already kept.
 
 mod connection;
+mod maildir;
 mod settings;
 
 use std::collections::VecDeque;
@@ -17,6 +18,7 @@ use tokio_rustls::TlsConnector;
 use self::connection::{Session, limited};
 use super::server::MailServerError;
 
+pub use maildir::Maildir;
 pub use settings::InboxSettings;
 
 /// A folder of a mailbox in which mail arrives.
