@@ -25,17 +25,24 @@ mod documents;
 mod house;
 #[path = "http.rs"]
 mod http;
+#[path = "intake.rs"]
+mod intake;
 #[path = "letters.rs"]
 mod letters;
+mod mail;
 #[path = "priorities.rs"]
 mod priorities;
 #[path = "redline.rs"]
 mod redline;
 #[path = "rehearsal.rs"]
 mod rehearsal;
+#[path = "roster.rs"]
+mod roster;
 mod service;
 #[path = "sip.rs"]
 mod sip;
+#[path = "sip_form.rs"]
+mod sip_form;
 mod store;
 #[path = "supply_chain.rs"]
 mod supply_chain;

@@ -23,6 +23,8 @@ mod brd_changes;
 mod help;
 #[path = "cli/journal.rs"]
 mod journal;
+#[path = "cli/people.rs"]
+mod people;
 #[path = "cli/pipes.rs"]
 mod pipes;
 #[path = "cli/redline.rs"]

@@ -1,5 +1,6 @@
 //! The table of every route. What is not in it is not served, and what is in it is documented.
 
+use axum::extract::DefaultBodyLimit;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -7,7 +8,8 @@ use utoipa_axum::routes;
 use super::document::{self, Document};
 use super::{
     ApiState, ballots, bank_holidays, baseline, cases, changes, committees, consultations, costs, definitions,
-    delegations, jobs, journal, meetings, opening, papers, priorities, problem, redlines, responses, working_days,
+    delegations, jobs, journal, mail, meetings, opening, papers, people, priorities, problem, redlines, responses,
+    working_days,
 };
 
 /// Every route, relative to the base of the API.
@@ -18,6 +20,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .merge(deciding())
         .merge(meeting())
         .merge(baseline())
+        .merge(mail())
+        .merge(directory())
         .merge(library())
 }
 
@@ -117,6 +121,34 @@ fn baseline() -> OpenApiRouter<ApiState> {
         .routes(routes!(redlines::versions))
         .routes(routes!(redlines::sip))
         .routes(routes!(redlines::consultation))
+}
+
+/// What people are told, and what they mail.
+fn mail() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(mail::preferences, mail::choose))
+        .routes(routes!(mail::outgoing))
+        .routes(routes!(mail::resend))
+        .routes(routes!(mail::arrived))
+        .routes(routes!(mail::done))
+        .routes(routes!(mail::preview))
+        .routes(routes!(mail::blank))
+}
+
+/// Organisations, people and contacts.
+fn directory() -> OpenApiRouter<ApiState> {
+    let lists = OpenApiRouter::new()
+        .routes(routes!(people::export, people::import))
+        .routes(routes!(people::export_parties, people::import_parties))
+        .layer(DefaultBodyLimit::max(crate::document::MOST_BYTES));
+    OpenApiRouter::new()
+        .routes(routes!(people::list, people::add))
+        .routes(routes!(people::change))
+        .routes(routes!(people::remove))
+        .routes(routes!(people::parties, people::add_party))
+        .routes(routes!(people::remove_party))
+        .routes(routes!(people::reviews, people::review))
+        .merge(lists)
 }
 
 /// What everything refers to: definitions, Working Days, bank holidays, the journal, problems and this document.

@@ -12,10 +12,12 @@ mod demo;
 mod failure;
 mod journal;
 mod outbox;
+mod people;
 mod redline;
 mod rehearse;
 mod schedules;
 mod serve;
+mod setup;
 pub mod workdays;
 mod workflow;
 
@@ -47,6 +49,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Demo(demo::DemoArgs),
+    Setup(setup::SetupArgs),
     Serve(serve::ServeArgs),
     Rehearse(rehearse::RehearseArgs),
     Workdays(workdays::WorkdaysArgs),
@@ -54,6 +57,8 @@ enum Command {
     Redline(redline::RedlineArgs),
     Brd(brd::BrdArgs),
     Journal(journal::JournalArgs),
+    People(people::PeopleArgs),
+    Parties(people::PartiesArgs),
     BankHolidays(bank_holidays::BankHolidaysArgs),
     Jobs(schedules::JobsArgs),
     Backup(backup::BackupArgs),
@@ -94,6 +99,9 @@ fn answer(command: Command, out: &mut impl Write) -> Result<(), Failure> {
         Command::Redline(args) => return redline::run(&args, out),
         Command::Brd(args) => return brd::run(args, out),
         Command::Demo(args) => return block_on(demo::run(args, out)),
+        Command::Setup(args) => return block_on(setup::run(args, out)),
+        Command::People(args) => return block_on(people::run_people(args, out)),
+        Command::Parties(args) => return block_on(people::run_parties(args, out)),
         Command::Serve(args) => return block_on(serve::run(args, out)),
         Command::Rehearse(args) => return block_on(rehearse::run(args, out)),
         Command::Journal(args) => return block_on(journal::run(args, out)),

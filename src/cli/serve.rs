@@ -42,6 +42,7 @@ pub(crate) async fn run(args: ServeArgs, out: &mut impl Write) -> Result<(), Fai
     let app = Arc::new(App::open(&config.database, config.settings(address), clock.now()).await?);
     if !service::has_people(&app).await? {
         writeln!(out, "There are no people in this database yet, so nobody can sign in; the register can be read.")?;
+        writeln!(out, "`quorate setup FILE` enters organisations and people and gives each person a token.")?;
         writeln!(out, "`quorate demo` serves a small world with people and tokens to try Quorate with.")?;
     }
     writeln!(out, "listening on {}", local_url(address))?;

@@ -124,15 +124,14 @@ impl Returned {
             Action::Delayed => return Lasting::Passing,
             Action::Delivered | Action::Relayed | Action::Expanded => false,
         };
-        match (failed, self.status) {
-            (false, _) => Lasting::NoFailure,
-            (true, None) if self.action == Action::Failed => Lasting::Permanent,
-            (true, Some(Status { class: 5, subject: 1, .. } | Status { class: 5, subject: 2, detail: 1 })) => {
+        match self.status {
+            _ if !failed => Lasting::NoFailure,
+            None | Some(Status { class: 5, subject: 0, .. }) if self.action == Action::Failed => Lasting::Permanent,
+            Some(Status { class: 5, subject: 1, .. } | Status { class: 5, subject: 2, detail: 1 }) => {
                 Lasting::Permanent
             }
-            (true, Some(Status { class: 5, subject: 4, detail })) if detail != 7 => Lasting::Permanent,
-            (true, Some(Status { class: 5, subject: 0, .. })) if self.action == Action::Failed => Lasting::Permanent,
-            (true, _) => Lasting::Passing,
+            Some(Status { class: 5, subject: 4, detail }) if detail != 7 => Lasting::Permanent,
+            _ => Lasting::Passing,
         }
     }
 }
@@ -140,8 +139,8 @@ impl Returned {
 /// Reads a report, if the message is one.
 pub(super) fn read(arrived: &Arrived, leaves: &[Leaf<'_>], door: &Door) -> Option<Bounce> {
     let addresses = arrived.to.iter().map(|mailbox| mailbox.address.as_str());
-    let addresses = addresses.chain(arrived.delivered_to.iter().map(String::as_str));
-    let by_address = addresses.filter_map(|address| notice_of_bounce_address(address, door)).next();
+    let mut addresses = addresses.chain(arrived.delivered_to.iter().map(String::as_str));
+    let by_address = addresses.find_map(|address| notice_of_bounce_address(address, door));
     let status = leaves.iter().find(|leaf| leaf.declared().ends_with("/delivery-status") || is_global_status(leaf));
     let mut bounce = match status {
         Some(leaf) => fields::read(&body_text(leaf)),
@@ -163,13 +162,13 @@ fn is_global_status(leaf: &Leaf<'_>) -> bool {
 
 /// The Message-ID of the message returned, from its headers, or else from what the report answers or quotes.
 fn original(arrived: &Arrived, leaves: &[Leaf<'_>], door: &Door) -> Option<MessageId> {
-    let returned = leaves.iter().filter(|leaf| {
+    let mut returned = leaves.iter().filter(|leaf| {
         matches!(
             leaf.declared().as_str(),
             "message/rfc822" | "text/rfc822-headers" | "message/global" | "message/global-headers"
         )
     });
-    let in_headers = returned.filter_map(|leaf| message_id_in(&body_text(leaf))).next();
+    let in_headers = returned.find_map(|leaf| message_id_in(&body_text(leaf)));
     let ours = |id: &&MessageId| OwnReference::of(id, door).is_some();
     in_headers
         .or_else(|| arrived.in_reply_to.iter().chain(&arrived.references).find(ours).cloned())

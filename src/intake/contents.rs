@@ -35,10 +35,12 @@ pub(super) struct Contents {
 /// Decodes every leaf of a message.
 pub(super) fn contents(leaves: &[Leaf<'_>], limits: &Limits, findings: &mut Vec<Finding>) -> Contents {
     let plain = leaves.iter().filter(|leaf| is_text_of_message(leaf, "text/plain"));
-    let mut text = join(plain.map(|leaf| text_of(leaf, limits, findings)).collect());
+    let texts: Vec<_> = plain.map(|leaf| text_of(leaf, limits, findings)).collect();
+    let mut text = join(&texts);
     if text.trim().is_empty() {
         let pages = leaves.iter().filter(|leaf| is_text_of_message(leaf, "text/html"));
-        text = join(pages.map(|leaf| html_to_text(&text_of(leaf, limits, findings))).collect());
+        let texts: Vec<_> = pages.map(|leaf| html_to_text(&text_of(leaf, limits, findings))).collect();
+        text = join(&texts);
     }
     let mut gathering = Gathering { limits, findings, attachments: Vec::new(), bytes: 0 };
     for leaf in leaves.iter().filter(|leaf| is_file(leaf)) {
@@ -61,7 +63,7 @@ fn is_file(leaf: &Leaf<'_>) -> bool {
     !shown && !other_version
 }
 
-fn join(texts: Vec<String>) -> String {
+fn join(texts: &[String]) -> String {
     let texts: Vec<_> = texts.iter().map(|text| text.trim_end()).filter(|text| !text.trim().is_empty()).collect();
     texts.join("\n\n")
 }
@@ -145,7 +147,8 @@ impl Gathering<'_> {
             _ => "",
         };
         let fallback = format!("attachment-{}{ending}", self.attachments.len() + 1);
-        file_name::unlike(&file_name::safe(given, &fallback), self.attachments.iter().map(|other| other.name.as_str()))
+        let taken: Vec<_> = self.attachments.iter().map(|other| other.name.as_str()).collect();
+        file_name::unlike(&file_name::safe(given, &fallback), &taken)
     }
 
     fn note(&mut self, kind: FileKind, name: &str) {

@@ -14,7 +14,7 @@ pub enum FileKind {
     Docx,
     /// A Word document from before 2007, or one that is protected by a password.
     OldWordOrProtected,
-    /// A document of LibreOffice Writer, `.odt`.
+    /// A document of `LibreOffice` Writer, `.odt`.
     Odt,
     /// An Excel workbook.
     Xlsx,

@@ -46,8 +46,8 @@ fn cut(name: &str) -> String {
 }
 
 /// A name that none of `taken` has, by a number before the ending.
-pub(super) fn unlike<'a>(name: &str, taken: impl Iterator<Item = &'a str> + Clone) -> String {
-    let free = |name: &String| !taken.clone().any(|other| other.eq_ignore_ascii_case(name));
+pub(super) fn unlike(name: &str, taken: &[&str]) -> String {
+    let free = |name: &String| !taken.iter().any(|other| other.eq_ignore_ascii_case(name));
     let (stem, ending) = name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
     let numbered = (2..).map(|number| format!("{stem}-{number}{ending}"));
     std::iter::once(name.to_owned()).chain(numbered).find(free).unwrap_or_default()

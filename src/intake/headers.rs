@@ -91,8 +91,8 @@ pub(super) fn read(headers: &Message<'_>, received: DateTime<Utc>, door: &Door) 
         answers: own,
         text: String::new(),
         attachments: Vec::new(),
-        auto_submitted: word(headers, HeaderName::AutoSubmitted),
-        precedence: word(headers, HeaderName::Other("Precedence".into())),
+        auto_submitted: word(headers, &HeaderName::AutoSubmitted),
+        precedence: word(headers, &HeaderName::Other("Precedence".into())),
         list_id: list_id(headers),
         authentication: Authentication::read(results.iter().map(String::as_str), door),
         has_null_sender: has_null_sender(headers),
@@ -164,8 +164,8 @@ fn texts(headers: &Message<'_>, header: &HeaderName<'static>) -> Vec<String> {
 }
 
 /// The first word of a header, in lower case.
-fn word(headers: &Message<'_>, header: HeaderName<'static>) -> Option<String> {
-    let value = texts(headers, &header).into_iter().next()?;
+fn word(headers: &Message<'_>, header: &HeaderName<'static>) -> Option<String> {
+    let value = texts(headers, header).into_iter().next()?;
     let word = value.split(|c: char| c.is_whitespace() || c == ';').find(|word| !word.is_empty())?;
     Some(word.chars().take(MOST_CHARACTERS).collect::<String>().to_ascii_lowercase())
 }

@@ -122,7 +122,8 @@ pub fn read(raw: &[u8], received: DateTime<Utc>, door: &Door) -> Result<Arrived,
     let cut = head.len() > limits.headers;
     let whole_lines = head.iter().rposition(|byte| *byte == b'\n').map_or(head.len(), |at| at + 1);
     let read_head = if cut { head.get(..whole_lines).unwrap_or(head) } else { head };
-    let headers = parts::read_headers(read_head).filter(is_message).ok_or(NotAMessage::NoHeaders)?;
+    let headers =
+        parts::read_headers(read_head).filter(|headers| cut || is_message(headers)).ok_or(NotAMessage::NoHeaders)?;
     let mut arrived = headers::read(&headers, received, door);
     if cut {
         arrived.findings.push(Finding::HeadersTooLong { most: limits.headers });

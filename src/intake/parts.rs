@@ -3,7 +3,7 @@
 //! Each level of multipart is scanned once, so the work is bounded by the size of the message times the depth allowed,
 //! whatever the message holds. Whole messages inside the message are left whole.
 
-use mail_parser::{ContentType, HeaderName, Message, MessageParser, MimeHeaders};
+use mail_parser::{ContentType, HeaderName, Message, MessageParser, MessagePart, MimeHeaders};
 
 use super::door::Limits;
 use super::finding::Finding;
@@ -64,9 +64,11 @@ pub(super) fn read_headers(head: &[u8]) -> Option<Message<'_>> {
     MessageParser::default().parse_headers(head)
 }
 
+/// The headers that say what a part is. A part without headers has none, in a message with one part, as the parser wants.
 fn read_mime_headers(head: &[u8]) -> Message<'_> {
     let parser = MessageParser::new().with_mime_headers().header_id(HeaderName::MessageId).default_header_ignore();
-    parser.parse_headers(head).unwrap_or_default()
+    let none = || Message { parts: vec![MessagePart::default()], ..Message::default() };
+    parser.parse_headers(head).unwrap_or_else(none)
 }
 
 /// The leaves of a message in reading order.

@@ -43,6 +43,7 @@ mod notices;
 mod openings;
 mod outcomes;
 mod papers;
+mod people;
 mod priorities;
 mod processes;
 mod proof;
@@ -81,11 +82,11 @@ pub use budgets::{NewBudget, set_budget};
 pub use call::{Call, Once, Receipt};
 pub use committees::{CommitteeView, TermsVersion, committee, committees, establish_committee};
 pub use consultations::{
-    CollationFormat, ConsultationView, CycleView, OwnResponse, PartyContacts, PartyStanding, ResponseReceipt,
-    SavedDraft, SipPut, SlotView, blocking_list, burden, collation, collation_file, consider_responses,
-    consultation_cycle, consultation_seen, contact_list, decide_late, issue_paper, mark_contact, nominate_contact,
-    own_response, remove_contact, response_draft, save_response_draft, set_consultation_cycle, submit_response,
-    waive_contact, write_contents, write_frame,
+    CollationFormat, ConsultationView, ContactReview, CycleView, OwnResponse, PartyContacts, PartyStanding,
+    ResponseReceipt, SavedDraft, SipPut, SlotView, blocking_list, burden, collation, collation_file,
+    consider_responses, consultation_cycle, consultation_seen, contact_list, contact_reviews, decide_late, issue_paper,
+    mark_contact, nominate_contact, own_response, remove_contact, response_draft, review_contacts, save_response_draft,
+    set_consultation_cycle, submit_response, waive_contact, write_contents, write_frame,
 };
 pub use costs::{
     Committed, DecisionView, FindingView, FoundView, Money, MoneyRange, MonthHours, SipCosts, SipHours, SprintCost,
@@ -114,12 +115,18 @@ pub use meetings::{
 };
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
 pub use notices::{
-    MailView, MailWaiting, PreferencesView, SendReport, TopicView, mail_waiting, own_preferences, preferences_by_token,
-    resend_notice, send_due, set_preferences, stop_topic,
+    MailView, MailWaiting, NoticePreview, PreferencesView, SendReport, TopicView, mail_figures, mail_waiting,
+    own_preferences, preferences_by_token, preview_notice, resend_notice, send_due, send_test_notice, set_preferences,
+    stop_topic,
 };
 pub use openings::{NewBallot, open_ballot};
 pub use outcomes::{Escalation, escalate};
 pub use papers::{PaperFile, PaperFormat, SheetFormat};
+pub use people::{
+    PartiesImported, PartyView, PeopleImported, PersonChanges, PersonView, SetUp, change_person, export_parties,
+    export_people, import_parties, import_people, issue_token, parties, people, preview_parties, preview_people,
+    remove_party, remove_person, set_up,
+};
 pub use processes::{definition_in_force, definition_version, import_definition, open_process_change};
 pub use proof::{Proof, export_journal, verify_journal};
 pub use queries::{

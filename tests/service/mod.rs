@@ -33,6 +33,7 @@ mod meetings;
 mod messages;
 mod nodes;
 mod notices;
+mod people;
 mod processes;
 mod record;
 mod schedules;

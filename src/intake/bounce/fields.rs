@@ -25,8 +25,8 @@ fn is_recipient(group: &[Field]) -> bool {
 fn recipient(group: &[Field]) -> Returned {
     let diagnostic = field(group, "diagnostic-code").map(typed_value);
     Returned {
-        final_recipient: field(group, "final-recipient").map(typed_value).and_then(address),
-        original_recipient: field(group, "original-recipient").map(typed_value).and_then(address),
+        final_recipient: field(group, "final-recipient").and_then(|value| address(&typed_value(value))),
+        original_recipient: field(group, "original-recipient").and_then(|value| address(&typed_value(value))),
         action: field(group, "action").map(action).unwrap_or_default(),
         status: field(group, "status").and_then(Status::parse),
         diagnostic: diagnostic.map(|said| said.chars().take(MOST_OF_DIAGNOSTIC).collect()),
@@ -46,7 +46,7 @@ fn action(value: &str) -> Action {
 }
 
 /// An address without angle brackets, if it is one.
-pub(super) fn address(text: String) -> Option<String> {
+pub(super) fn address(text: &str) -> Option<String> {
     let text = text.trim().trim_start_matches('<').trim_end_matches('>');
     let sound =
         text.contains('@') && text.len() <= 320 && !text.contains(|c: char| c.is_whitespace() || c.is_control());

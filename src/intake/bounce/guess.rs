@@ -80,7 +80,7 @@ fn is_robot(address: &str) -> bool {
 fn addresses_in(line: &str) -> impl Iterator<Item = String> {
     let words = line.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | '"' | '\''));
     let words = words.map(|word| word.trim_end_matches([':', '.']).trim_start_matches("mailto:"));
-    words.filter(|word| is_address(word)).filter_map(|word| fields::address(word.to_owned()))
+    words.filter(|word| is_address(word)).filter_map(fields::address)
 }
 
 fn is_address(word: &str) -> bool {

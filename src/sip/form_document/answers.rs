@@ -1,6 +1,7 @@
 //! The answers of a form, field by field, as they are written into it.
 
 use super::fields::Field;
+use super::written;
 use crate::sip::{AddedRequirement, ConfidentialPart, Confidentiality, Dependency, SipForm, Urgency};
 
 /// What the form answers to a field, one text to an item; nothing if it is left blank.
@@ -47,11 +48,10 @@ fn proposal(sip: &SipForm, path: &str) -> Vec<String> {
     }
 }
 
-/// A name that would be taken for several, or lose its ends, stands in quotation marks.
+/// A name that would be read as several, or otherwise than it is, stands in quotation marks.
 fn quoted(name: &str) -> String {
-    let ends = |c: char| !(c.is_alphanumeric() || matches!(c, '.' | ')'));
-    let plain = !name.contains([',', ';']) && !name.starts_with(ends) && !super::written::is_blank_word(name);
-    if plain && !name.contains(" and ") { name.to_owned() } else { format!("\"{name}\"") }
+    let reads_back = written::names(&[name.to_owned()]) == [name];
+    if reads_back && !written::is_blank_word(name) { name.to_owned() } else { format!("\"{name}\"") }
 }
 
 fn change(sip: &SipForm, path: &str) -> Vec<String> {

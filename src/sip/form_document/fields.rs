@@ -237,7 +237,7 @@ pub(super) const SECTIONS: &[Section] = &[
                 "F1",
                 "timescale.develop_weeks",
                 "Weeks to develop",
-                "Give your estimate in F1 and F2, or the dates you want in F3 and F4, or all four.",
+                "Needed is your estimate in F1 and F2, or the dates you want in F3 and F4, or all four.",
                 Answer::Weeks,
             ),
             optional("F2", "timescale.deploy_weeks", "Weeks to deploy", "", Answer::Weeks),

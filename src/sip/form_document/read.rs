@@ -34,8 +34,15 @@ pub fn read_form(document: &Document) -> Result<RawSipForm, FormError> {
         let already = |fault: &FormFault| found.iter().any(|other| other.label == fault.label);
         let more: Vec<_> = faults(&errors).into_iter().filter(|fault| !already(fault)).collect();
         found.extend(more);
+        found.sort_by_key(place);
     }
     if found.is_empty() { Ok(form) } else { Err(FormError::Faulty(found)) }
+}
+
+/// The place of a fault in the order of the form.
+fn place(fault: &FormFault) -> usize {
+    let code = fault.label.split(' ').next();
+    fields().position(|field| Some(field.code) == code).unwrap_or(usize::MAX)
 }
 
 /// The version that the document says it is, if it says it is a SIP form.
@@ -45,13 +52,11 @@ fn version(document: &Document) -> Option<u32> {
         Block::Heading(heading) => Some(heading.text.to_plain()),
         _ => None,
     });
-    let lines = document.subtitle.iter().cloned().chain(paragraphs);
-    lines
-        .filter_map(|line| {
-            let line = line.trim().to_lowercase();
-            line.strip_prefix("sip form, version ")?.trim_end_matches('.').trim().parse().ok()
-        })
-        .next()
+    let mut lines = document.subtitle.iter().cloned().chain(paragraphs);
+    lines.find_map(|line| {
+        let line = line.trim().to_lowercase();
+        line.strip_prefix("sip form, version ")?.trim_end_matches('.').trim().parse().ok()
+    })
 }
 
 fn raw_form(located: &Located, found: &mut Vec<FormFault>) -> RawSipForm {

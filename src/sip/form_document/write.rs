@@ -17,7 +17,7 @@ const ISSUED: NaiveDate = match NaiveDate::from_ymd_opt(2026, 11, 23) {
     None => NaiveDate::MIN,
 };
 
-/// The form to be filled in, in Word or in LibreOffice. `send_to` is the mailbox that takes it, if it is to be printed.
+/// The form to be filled in, in Word or in `LibreOffice`. `send_to` is the mailbox that takes it, if it is to be printed.
 ///
 /// The answer to a field stands in the cell beside its code and label, so that it is found again by [`read_form`]
 /// whatever the word processor does to the rest.
@@ -74,7 +74,7 @@ fn row(field: &Field, given: &[String]) -> Row {
 }
 
 fn question(field: &Field) -> Vec<Block> {
-    let needed = if field.need == Need::Required { " *" } else { "" };
+    let needed = if field.need == Need::Required { "\u{a0}*" } else { "" };
     let label = Text::default().bold(format!("{} {}{needed}", field.code, field.label));
     let mut blocks = vec![Block::paragraph(label)];
     if !field.guidance.is_empty() {
@@ -83,14 +83,21 @@ fn question(field: &Field) -> Vec<Block> {
     blocks
 }
 
-/// The place of the answer: the choices to tick, the answers given, or an empty paragraph to write in.
+/// The place of the answer: the choices to tick, the answers given, or room to write in.
 fn place(field: &Field, given: &[String]) -> Vec<Block> {
     let lines = match field.answer {
         Answer::OneOf(choices) | Answer::AnyOf(choices) => ticks(choices, given),
         Answer::Prose => given.iter().flat_map(|text| answers::paragraphs(text)).collect(),
         _ => given.to_vec(),
     };
-    if lines.is_empty() { vec![Block::paragraph("")] } else { lines.into_iter().map(Block::paragraph).collect() }
+    let room = match field.answer {
+        Answer::Prose => 4,
+        Answer::Texts => 2,
+        _ => 1,
+    };
+    let empty = if lines.is_empty() { room } else { 0 };
+    let lines = lines.into_iter().chain(std::iter::repeat_n(String::new(), empty));
+    lines.map(Block::paragraph).collect()
 }
 
 /// Every choice, ticked if it is given. An answer in other words than a choice stands ticked after them.
