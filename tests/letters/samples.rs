@@ -1,9 +1,9 @@
 //! One letter, or a few, in each template.
 
 use quorate::notify::letters::{
-    BallotSays, BankHolidaysChanged, CaseLine, ConsultationSays, DeterminationSays, DigestLetter, FormConfirmSender,
-    FormFaulty, FormNotNominated, FormProblem, FormReceived, FormUnreadable, Frequency, Gone, MailNotUnderstood,
-    MailProblem, Moved, MovedDate, TestLetter,
+    BallotSays, BankHolidaysChanged, CaseLine, ConsultationDue, ConsultationSays, ContactsReview, DeterminationSays,
+    DigestLetter, FormConfirmSender, FormFaulty, FormNotNominated, FormProblem, FormReceived, FormUnreadable,
+    Frequency, Gone, MailNotUnderstood, MailProblem, Moved, MovedDate, TestLetter,
 };
 
 use super::*;

@@ -150,7 +150,12 @@ async fn what_is_no_form_or_from_nobody_is_answered_or_put_before_a_person_and_a
         ("a faulty form", message(PRIYA, "proven", Some(("form.yaml", faulty.as_bytes()))), "answered", "titel"),
         ("a form from a stranger", message("x@nowhere.example", "proven", Some(("f.docx", &filled()))), "waiting", ""),
         ("a message without a form", message("tom.hughes@brightwell.example", "proven", None), "waiting", "form"),
-        ("a PDF", message("mei.chen@sharedserve.example", "proven", Some(("a.pdf", b"%PDF-1.7 "))), "answered", "a.pdf"),
+        (
+            "a PDF",
+            message("mei.chen@sharedserve.example", "proven", Some(("a.pdf", b"%PDF-1.7 "))),
+            "answered",
+            "a.pdf",
+        ),
         ("no message at all", b"not a message".to_vec(), "waiting", ""),
     ];
     for (what, raw, status, says) in cases {

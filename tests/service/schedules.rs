@@ -233,7 +233,8 @@ async fn every_year_a_review_of_consultations_is_opened_and_its_outcome_recorded
     let done = act_at(stage.app(), now, "sofia", ("REVIEW-2026", "record_outcome"), outcome).await.unwrap();
     assert_eq!(done.state, "reviewed");
 
-    let call = Call::new(&person("sofia"), now);
+    let sofia = person("sofia");
+    let call = Call::new(&sofia, now);
     assert_eq!(service::open_review(stage.app(), &call, "The forms").await.unwrap().reference, "REVIEW-2026-01");
     let refused = service::open_review(stage.app(), &Call::new(&person("priya"), now), "Mine").await.unwrap_err();
     assert!(refused.to_string().contains("SECAS or DCC"), "{refused}");

@@ -42,9 +42,8 @@ async fn went(stage: &Stage, at: DateTime<Utc>) -> Vec<Went> {
 
 fn read(raw: &[u8]) -> Went {
     let message = MessageParser::default().parse(raw).unwrap();
-    let calendar = message.parts.iter().find(|part| {
-        part.content_type().is_some_and(|kind| kind.subtype() == Some("calendar"))
-    });
+    let calendar =
+        message.parts.iter().find(|part| part.content_type().is_some_and(|kind| kind.subtype() == Some("calendar")));
     Went {
         to: message.to().unwrap().first().unwrap().address().unwrap().split('.').next().unwrap().to_owned(),
         subject: message.subject().unwrap().to_owned(),
@@ -61,7 +60,8 @@ fn to<'a>(went: &'a [Went], who: &str) -> Vec<&'a Went> {
 async fn whoever_was_told_a_deadline_is_told_when_it_moves_whoever_else_the_process_tells() {
     let mut stage = Stage::set("2025-11-03", SENT).await;
     went(&stage, stage.now()).await;
-    let extend = "  - extend: { as: dana, case: g, clock: acknowledgement, to: 2025-11-14, reason: We are moving house. }\n";
+    let extend =
+        "  - extend: { as: dana, case: g, clock: acknowledgement, to: 2025-11-14, reason: We are moving house. }\n";
     stage.then(extend).await;
     let told = went(&stage, stage.now()).await;
     for who in ["dana", "euan", "priya"] {
@@ -82,7 +82,9 @@ async fn whoever_has_a_turn_is_invited_and_the_invitation_moves_and_goes_away_wi
     assert!(invited.contains("METHOD:REQUEST") && invited.contains("SEQUENCE:0"), "{invited}");
     assert!(invited.contains("DTSTART;VALUE=DATE:20251110"), "{invited}");
     assert_eq!(to(&first, "priya")[0].calendar, None, "it is not her turn");
-    stage.then("  - extend: { as: dana, case: g, clock: acknowledgement, to: 2025-11-14, reason: A fire drill. }\n").await;
+    stage
+        .then("  - extend: { as: dana, case: g, clock: acknowledgement, to: 2025-11-14, reason: A fire drill. }\n")
+        .await;
     let moved = went(&stage, stage.now()).await;
     let again = to(&moved, "dana")[0].calendar.clone().unwrap();
     assert!(again.contains("SEQUENCE:1") && again.contains("DTSTART;VALUE=DATE:20251114"), "{again}");
@@ -114,7 +116,8 @@ async fn a_digest_gathers_what_may_wait_and_what_the_process_requires_does_not()
     stage.then("  - act: { as: dana, case: g, take: acknowledge }\n").await;
     let at_once = to(&went(&stage, stage.now()).await, "priya").len();
     let kept = stage.notices("g").await;
-    let waiting = kept.iter().filter(|notice| notice.recipient == "priya" && notice.status.as_str() == "queued").count();
+    let waiting =
+        kept.iter().filter(|notice| notice.recipient == "priya" && notice.status.as_str() == "queued").count();
     let all = kept.iter().filter(|notice| notice.recipient == "priya").count();
     assert_eq!(at_once + waiting, all);
     let morning = london_instant(day("2025-11-04"), NaiveTime::from_hms_opt(8, 0, 0).unwrap());
