@@ -13,6 +13,7 @@ mod m0003_people;
 mod m0004_cases;
 mod m0005_notices;
 mod m0006_dossiers;
+mod m0007_mail;
 
 /// Marks a database file as one of Quorate: `QUOR` in ASCII.
 pub(super) const APPLICATION_ID: i32 = 0x5155_4f52;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             m0004_cases::STEP,
             m0005_notices::STEP,
             m0006_dossiers::STEP,
+            m0007_mail::STEP,
         ];
         steps.into_iter().map(|step| Box::new(step) as Box<dyn MigrationTrait>).collect()
     }

@@ -1,6 +1,7 @@
 //! Settings of a running installation, from the command line or the environment.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::Args;
@@ -40,6 +41,39 @@ pub struct ServeConfig {
     /// The first London date on which the role and domain tables are no longer SEC text, once that is known (R26).
     #[arg(long, env = "QUORATE_TABLES_LEAVE_APPENDIX_AH", hide_env_values = true, value_name = "DATE", value_parser = parse_date)]
     pub tables_leave_appendix_ah: Option<NaiveDate>,
+}
+
+/// Settings of the mail that goes out.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct MailConfig {
+    /// Write notices as e-mails into this folder, one file each.
+    #[arg(long, env = "QUORATE_MAIL_TO", hide_env_values = true, value_name = "FOLDER", conflicts_with = "smtp")]
+    pub mail_to: Option<PathBuf>,
+    /// Hand notices to this mail server: smtp://user@host:587 (encrypted after a command) or smtps://user@host:465. Without
+    /// it and without a folder they wait in the queue.
+    #[arg(long, env = "QUORATE_SMTP", hide_env_values = true, value_name = "URL")]
+    pub smtp: Option<String>,
+    /// The file that holds the password for the mail server.
+    #[arg(long, env = "QUORATE_SMTP_PASSWORD_FILE", hide_env_values = true, value_name = "FILE", requires = "smtp")]
+    pub smtp_password_file: Option<PathBuf>,
+    /// The certificate (PEM) of an authority to trust beside those of this machine.
+    #[arg(long, env = "QUORATE_SMTP_AUTHORITY", hide_env_values = true, value_name = "FILE", requires = "smtp")]
+    pub smtp_authority: Option<PathBuf>,
+    /// The address notices come from.
+    #[arg(
+        long,
+        env = "QUORATE_MAIL_FROM",
+        hide_env_values = true,
+        default_value = "no-reply@quorate.example",
+        value_name = "ADDRESS"
+    )]
+    pub mail_from: String,
+    /// The name notices come from.
+    #[arg(long, env = "QUORATE_MAIL_NAME", hide_env_values = true, default_value = "Quorate", value_name = "NAME")]
+    pub mail_name: String,
+    /// The address that undeliverable notices come back to, as bounces+NOTICE@DOMAIN; `quorate intake` reads them.
+    #[arg(long, env = "QUORATE_BOUNCES", hide_env_values = true, value_name = "ADDRESS")]
+    pub bounces: Option<String>,
 }
 
 impl ServeConfig {

@@ -7,9 +7,10 @@
 //! The **pure core** does no I/O, never reads the clock and never awaits: [`calendar`] counts Working Days,
 //! [`workflow`] holds a process as data and decides what may happen in a case, [`sip`] is the proposal itself,
 //! [`intake`] reads what is mailed, [`consultation`] puts a proposal to every SEC Party and keeps what they answer,
-//! [`committee`] counts how a body decides, [`brd`] is the Baseline Requirements Document that all of it changes,
-//! [`document`] reads and writes what people read as files, [`redline`] shows what changed between two versions of a
-//! document, and [`yaml`] reads people's YAML safely and reports every problem at once.
+//! [`committee`] counts how a body decides, [`notice`] says how each person is told, [`brd`] is the Baseline
+//! Requirements Document that all of it changes, [`document`] reads and writes what people read as files, [`redline`]
+//! shows what changed between two versions of a document, and [`yaml`] reads people's YAML safely and reports every
+//! problem at once.
 //!
 //! The **shell** loads facts, calls the core once and saves what it decided in one transaction: [`service`] has one
 //! function per thing a person or a timer can do, [`store`] is the only place that knows the database, [`notify`]
@@ -28,6 +29,7 @@ pub mod committee;
 pub mod consultation;
 pub mod document;
 pub mod intake;
+pub mod notice;
 pub mod redline;
 pub mod sip;
 pub mod workflow;

@@ -27,6 +27,8 @@ mod house;
 mod http;
 #[path = "intake.rs"]
 mod intake;
+#[path = "letters.rs"]
+mod letters;
 #[path = "priorities.rs"]
 mod priorities;
 #[path = "redline.rs"]
@@ -50,5 +52,7 @@ mod workflow_check;
 mod workflow_decide;
 #[path = "workflow_diff.rs"]
 mod workflow_diff;
+#[path = "workflow_notices.rs"]
+mod workflow_notices;
 #[path = "yaml.rs"]
 mod yaml;

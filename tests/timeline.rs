@@ -20,10 +20,10 @@ fn small() -> Definition {
     small.shared_actions.clear();
     small.clocks = parse(
         r"
-  long: { title: Long, owner: dcc, target: 20wd, runs_in: [first, third], pauses_in: [second], basis: source, when_due: { overdue: n } }
-  short: { title: Short, owner: dcc, target: 2wd, runs_in: [first, second], basis: setting, when_due: { overdue: n } }
-  other: { title: Other, owner: dcc, target: 7wd, runs_in: [second], basis: setting, when_due: { overdue: n } }
-  watch: { title: Watch, owner: dcc, target: 90wd, runs_in: [third], restarts_on: [look], basis: setting, when_due: { overdue: n } }
+  long: { title: Long, owner: dcc, target: 20wd, runs_in: [first, third], pauses_in: [second], basis: source, remind: nobody, when_due: { overdue: n } }
+  short: { title: Short, owner: dcc, target: 2wd, runs_in: [first, second], basis: setting, remind: nobody, when_due: { overdue: n } }
+  other: { title: Other, owner: dcc, target: 7wd, runs_in: [second], basis: setting, remind: nobody, when_due: { overdue: n } }
+  watch: { title: Watch, owner: dcc, target: 90wd, runs_in: [third], restarts_on: [look], basis: setting, remind: nobody, when_due: { overdue: n } }
 ",
     );
     small.states = parse(

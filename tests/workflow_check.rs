@@ -200,6 +200,7 @@ fn random_graph() -> impl Strategy<Value = RandomGraph> {
 impl RandomGraph {
     fn definition(&self) -> Definition {
         let mut text = "{ process: p, version: '1', title: P, subject: P, effective: 2020-01-01, source: S, start: s0, when_a_date_moves: n,
+          notify_at_start: nobody, notify_on_migration: nobody,
           roles: { r: { title: R } }, stages: { g: { title: G } }, notices: { n: { subject: N, to: [r] } },
           facts: { flag: { title: Flag, kind: yes_no, from: process } }, states: {"
             .to_owned();

@@ -11,7 +11,8 @@ use tokio::sync::watch;
 
 use super::{ApiState, router};
 use crate::clock::Clock;
-use crate::jobs::{self, JobsError, Outbox};
+use crate::jobs::{self, JobsError};
+use crate::notify::Outbox;
 use crate::service::App;
 
 /// How long requests under way may take to end once Quorate is told to stop.

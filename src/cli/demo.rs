@@ -10,7 +10,8 @@ use std::time::Duration;
 use clap::Args;
 use tokio::net::TcpListener;
 
-use super::serve::{outbox, serve};
+use super::outbox::into_folder;
+use super::serve::serve;
 use super::{Failure, rehearse};
 use crate::clock::Clock;
 use crate::config::local_url;
@@ -58,7 +59,7 @@ pub(crate) async fn run(args: DemoArgs, out: &mut impl Write) -> Result<(), Fail
     invite(&folder, address, out)?;
     let clock = Clock::showing(rehearsal.now);
     let app = Arc::new(rehearsal.app);
-    let mail = outbox(&folder.mail())?;
+    let mail = into_folder(&folder.mail())?;
     serve(app, clock, listener, Some(mail)).await
 }
 
@@ -158,8 +159,8 @@ async fn finish(rehearsal: &Rehearsal, folder: &Folder, out: &mut impl Write) ->
         proof.cases,
         proof.differing.len()
     )?;
-    let mail = outbox(&folder.mail())?;
-    let sent = service::send_due(&rehearsal.app, &mail.composer, &mail.transport, rehearsal.now).await?;
+    let mail = into_folder(&folder.mail())?;
+    let sent = service::send_due(&rehearsal.app, &mail, rehearsal.now).await?;
     Ok(writeln!(out, "{} e-mails written to {}.", sent.sent, folder.mail().display())?)
 }
 

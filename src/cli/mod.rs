@@ -10,6 +10,7 @@ mod database;
 mod demo;
 mod failure;
 mod journal;
+mod outbox;
 mod redline;
 mod rehearse;
 mod serve;

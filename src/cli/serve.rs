@@ -1,18 +1,17 @@
 //! `quorate serve`: the pages, the API and the clocks on one address, until told to stop.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 use tokio::net::TcpListener;
 
 use super::Failure;
+use super::outbox::outbox;
 use crate::api;
 use crate::clock::Clock;
-use crate::config::{ServeConfig, local_url};
-use crate::jobs::Outbox;
-use crate::notify::{Composer, Transport};
+use crate::config::{MailConfig, ServeConfig, local_url};
+use crate::notify::Outbox;
 use crate::service::{self, App};
 use crate::web;
 
@@ -26,19 +25,12 @@ use crate::web;
 pub(crate) struct ServeArgs {
     #[command(flatten)]
     config: ServeConfig,
-    /// Write notices as e-mails into this folder, one file each; without it they wait in the queue.
-    #[arg(long, env = "QUORATE_MAIL_TO", hide_env_values = true, value_name = "FOLDER")]
-    mail_to: Option<PathBuf>,
-}
-
-/// An outbox that writes e-mails into a folder.
-pub(crate) fn outbox(folder: &Path) -> Result<Outbox, Failure> {
-    let composer = Composer::new("Quorate", "no-reply@quorate.example");
-    let composer = composer.map_err(|error| Failure::surroundings(error.to_string()))?;
-    Ok(Outbox { composer, transport: Transport::Directory(folder.to_path_buf()) })
+    #[command(flatten)]
+    mail: MailConfig,
 }
 
 pub(crate) async fn run(args: ServeArgs, out: &mut impl Write) -> Result<(), Failure> {
+    let mail = outbox(&args.mail)?;
     let config = args.config;
     let listener = bind(&config).await?;
     let address = listener.local_addr()?;
@@ -50,7 +42,6 @@ pub(crate) async fn run(args: ServeArgs, out: &mut impl Write) -> Result<(), Fai
     }
     writeln!(out, "listening on {}", local_url(address))?;
     out.flush()?;
-    let mail = args.mail_to.as_deref().map(outbox).transpose()?;
     serve(app, clock, listener, mail).await
 }
 

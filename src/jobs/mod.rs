@@ -13,7 +13,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
 use crate::clock::Clock;
-use crate::notify::{Composer, Transport};
+use crate::notify::Outbox;
 use crate::service::{self, App, SendReport, ServiceError, TickReport};
 
 /// Every second, in UTC.
@@ -28,14 +28,6 @@ pub struct JobsError(#[from] JobSchedulerError);
 pub struct Jobs {
     scheduler: JobScheduler,
     turns: Vec<Turn>,
-}
-
-/// How notices are written and where they go.
-pub struct Outbox {
-    /// Writes them.
-    pub composer: Composer,
-    /// Takes them.
-    pub transport: Transport,
 }
 
 /// The right to run a job, held by one run at a time. It remembers the last complaint, so that a lasting failure is
@@ -58,7 +50,7 @@ pub async fn start(app: Arc<App>, clock: Clock, mail: Option<Outbox>) -> Result<
     if let Some(mail) = mail.map(Arc::new) {
         jobs.every_second("mail", move || {
             let (app, mail) = (app.clone(), mail.clone());
-            async move { service::send_due(&app, &mail.composer, &mail.transport, clock.now()).await.map(log_sent) }
+            async move { service::send_due(&app, &mail, clock.now()).await.map(log_sent) }
         })
         .await?;
     }

@@ -54,6 +54,11 @@ impl App {
         format!("{}/cases/{}", self.settings.base_url.trim_end_matches('/'), case.record.reference)
     }
 
+    /// The address of the page on which people say what they are told and when.
+    pub(super) fn preferences_page(&self) -> String {
+        format!("{}/notices", self.settings.base_url.trim_end_matches('/'))
+    }
+
     /// Opens the database, brings its schema up to date, and makes sure that the built-in definitions and edition of
     /// bank holidays are in it.
     ///

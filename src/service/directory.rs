@@ -74,6 +74,21 @@ impl Directory {
 }
 
 impl Directory {
+    /// The person who is written to at an address, whatever the case of its letters.
+    pub(super) fn by_address(&self, address: &str) -> Option<&PersonRecord> {
+        self.people.iter().find(|person| person.email.eq_ignore_ascii_case(address))
+    }
+
+    /// Everybody who holds an office.
+    pub(super) fn holders<'a>(&'a self, office: &'a str) -> impl Iterator<Item = &'a PersonRecord> {
+        self.people.iter().filter(move |person| offices(person).any(|held| held == office))
+    }
+
+    /// The offices a person holds of their own.
+    pub(super) fn held(person: &PersonRecord) -> impl Iterator<Item = &str> {
+        offices(person)
+    }
+
     /// The name of a person.
     pub(super) fn name(&self, id: &str) -> Option<&str> {
         self.people.iter().find(|person| person.id == id).map(|person| person.name.as_str())

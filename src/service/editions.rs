@@ -13,9 +13,10 @@ use super::call::Call;
 use super::error::ServiceError;
 use super::fields;
 use super::loaded::{Loaded, with_rules};
-use super::notices::recipients;
+use super::notices::{Kept, link, recipients, told_anew};
 use super::settle::{Journalled, append, settle};
 use crate::calendar::{Edition, EditionName, date_words};
+use crate::notify::letters::{BankHolidaysChanged, MovedDate};
 use crate::store::{self, CaseFilter, EditionRecord, Entry, NewNotice, Source, StoreError, WriteTx};
 use crate::workflow::{Command, EditionChoice, Event, Record, Rules, decide, moved_by_edition};
 
@@ -184,10 +185,12 @@ pub async fn adopt_edition(
         let events = decide(rules, loaded.case(), &command, &call.actor.offices, &Record::default(), call.now)?;
         let (notices, events): (Vec<_>, Vec<_>) =
             events.into_iter().partition(|event| matches!(event, Event::NoticeRaised { .. }));
-        for person in recipients_of(app, &tx, call, &loaded, &notices).await? {
+        let mut concerned = recipients_of(app, &tx, call, &loaded, &notices).await?;
+        settle(app, &tx, call, &mut loaded, "edition_adopted", &events).await?;
+        concerned.extend(told_anew(&tx, &loaded).await?);
+        for person in concerned {
             told.entry(person).or_default().extend(moves.clone());
         }
-        settle(app, &tx, call, &mut loaded, "edition_adopted", &events).await?;
         affected.extend(moves);
     }
     if let Some(unknown) = unknown.first() {
@@ -239,6 +242,12 @@ async fn tell(
     told: BTreeMap<String, Vec<Affected>>,
 ) -> Result<(), ServiceError> {
     for (recipient, moved) in told.into_iter().filter(|(_, moved)| !moved.is_empty()) {
+        let says = BankHolidaysChanged {
+            edition: edition.to_owned(),
+            moved: moved.into_iter().map(MovedDate::from).collect(),
+            reason: reason.to_owned(),
+            link: link(&app.settings.base_url)?,
+        };
         let new = NewNotice {
             id: format!("{}-bank_holidays_changed-{recipient}", adoption.seq),
             event_key: format!("{}/bank_holidays_changed", adoption.seq),
@@ -246,15 +255,20 @@ async fn tell(
             template: "bank_holidays_changed".to_owned(),
             case_id: None,
             queued_at: adoption.at,
+            way: store::Way::AtOnce,
             send_at: adoption.at,
-            body: json!({
-                "subject": "bank holidays have changed, and with them some dates",
-                "edition": edition, "reason": reason, "moved": moved, "link": app.settings.base_url,
-            }),
+            body: Kept::of("bank_holidays_changed", &says)?.into_body()?,
         };
         store::queue_notice(tx, new).await?;
     }
     Ok(())
+}
+
+impl From<Affected> for MovedDate {
+    fn from(moved: Affected) -> Self {
+        let Affected { reference, title, clock, due_words, would_be_words, .. } = moved;
+        Self { reference, title, clock, due_words, would_be_words }
+    }
 }
 
 /// Every case that has not ended.

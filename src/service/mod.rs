@@ -33,6 +33,7 @@ mod error;
 mod facts;
 mod fault;
 mod fields;
+mod intake;
 mod loaded;
 mod material;
 mod meetings;
@@ -48,6 +49,7 @@ mod queries;
 mod ranks;
 mod reading;
 mod register;
+mod secret;
 mod settle;
 mod sips;
 mod ticks;
@@ -95,6 +97,10 @@ pub use editions::{
 };
 pub use error::ServiceError;
 pub use fault::Fault;
+pub use intake::{
+    ArrivalView, ArrivalsWaiting, FormFile, MailDoor, Taken, ToConfirm, arrival_done, arrivals_waiting, blank_sip_form,
+    confirm_sender, sender_to_confirm, take_in,
+};
 pub use meetings::{
     AgendaItemView, AgreedView, AttendedView, CorrectionView, InterestView, ItemDecisionView, MeetingCall,
     MeetingEntry, MeetingMove, MeetingPaper, MeetingPaperView, MeetingView, MinutesView, MoveView, NewAgendaItem,
@@ -103,7 +109,10 @@ pub use meetings::{
     remove_agenda_item, send_minutes, send_papers,
 };
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
-pub use notices::{SendReport, send_due};
+pub use notices::{
+    MailView, MailWaiting, PreferencesView, SendReport, TopicView, mail_waiting, own_preferences, preferences_by_token,
+    resend_notice, send_due, set_preferences, stop_topic,
+};
 pub use openings::{NewBallot, open_ballot};
 pub use outcomes::{Escalation, escalate};
 pub use papers::{PaperFile, PaperFormat, SheetFormat};

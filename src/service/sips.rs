@@ -47,12 +47,23 @@ pub async fn submit_sip(
     if let Some(receipt) = answered(&tx, call).await? {
         return Ok(receipt);
     }
+    let receipt = submit_in(app, &tx, call, (party, form), sent_on).await?;
+    finish(tx, call, receipt).await
+}
+
+/// Submits a SIP that is complete, on behalf of a Party, in the transaction of the caller.
+pub(super) async fn submit_in(
+    app: &App,
+    tx: &WriteTx,
+    call: &Call<'_>,
+    (party, form): (String, SipForm),
+    sent_on: NaiveDate,
+) -> Result<Receipt, ServiceError> {
     let facts = opening_facts(app, &form, sent_on);
-    let serial = store::next_number(&tx, &format!("provisional-{}", sent_on.year())).await?;
+    let serial = store::next_number(tx, &format!("provisional-{}", sent_on.year())).await?;
     let reference = provisional(sent_on, serial)?;
     let opening = Opening { process: SIP_PROCESS, reference, title: form.title.to_string(), party: Some(party) };
-    let receipt = open_case(app, &tx, call, opening, facts, Some(form)).await?;
-    finish(tx, call, receipt).await
+    open_case(app, tx, call, opening, facts, Some(form)).await
 }
 
 fn sent_date(call: &Call<'_>, sent_on: Option<NaiveDate>) -> Result<NaiveDate, ServiceError> {

@@ -13,6 +13,7 @@
 //! * [`StoreError`] says what to do.
 
 mod address;
+mod arrivals;
 mod cases;
 mod clocks;
 mod column;
@@ -32,12 +33,18 @@ mod migrations;
 mod notices;
 mod parties;
 mod people;
+mod preferences;
 mod query;
 mod records;
 mod schema;
 mod settings;
+mod told;
 mod verify;
 
+pub use arrivals::{
+    arrivals_from, bounces_of, count_arrivals, find_arrival, find_arrival_by_token, insert_arrival, insert_bounce,
+    list_arrivals, list_bounces, update_arrival,
+};
 pub use cases::{find_case, find_case_by_reference, insert_case, list_cases, update_case};
 pub use clocks::{clocks_of, due_clocks, next_clock_at, replace_clocks, running_clocks_of_edition};
 pub use connection::{Source, Store, WriteTx};
@@ -51,11 +58,18 @@ pub use error::StoreError;
 pub use idempotency::{delete_answers_before, find_answer, insert_answer};
 pub use journal::{Entry, EntryHash, Head, NewEntry, NotAHash, NotAnEntry, NotCanonical, canonical_json};
 pub use members::{batches_of, end_member, insert_member, members_of};
-pub use notices::{claim_notices, list_notices, mark_notice, notices_of, queue_notice, queue_notices, requeue_notice};
+pub use notices::{
+    claim_digest, claim_notices, count_notices, find_notice, list_notices, mark_notice, notices_of, queue_notice,
+    queue_notices, requeue_notice,
+};
 pub use parties::{delete_party, find_party, find_party_by_name, insert_party, list_parties, update_party};
 pub use people::{
     delete_person, find_person, find_person_by_token_hash, insert_person, list_people, people_of, update_person,
 };
+pub use preferences::{
+    begin_preferences, find_preferences, find_preferences_by_token, list_preferences, put_preferences,
+};
 pub use records::*;
 pub use settings::{find_setting, list_settings, put_setting};
+pub use told::{forget_told, put_told, told_of};
 pub use verify::{Broken, Part, Tampering, Verifier, verify_chain};

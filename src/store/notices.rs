@@ -3,7 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ActiveValue, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, TryInsertResult,
+    ActiveValue, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    TryInsertResult,
 };
 
 use super::column::{Column as _, stored};
@@ -11,7 +12,7 @@ use super::connection::sealed::Connected as _;
 use super::connection::{Source, WriteTx};
 use super::error::StoreError;
 use super::query;
-use super::records::{NewNotice, NoticeOutcome, NoticeRecord, NoticeStatus, Queueing};
+use super::records::{NewNotice, NoticeOutcome, NoticeRecord, NoticeStatus, Queueing, Way};
 use table::Column;
 
 mod table {
@@ -28,7 +29,9 @@ mod table {
         pub(crate) case_id: Option<String>,
         pub(crate) queued_at: i64,
         pub(crate) status: String,
+        pub(crate) way: String,
         pub(crate) attempts: i64,
+        pub(crate) doubtful: i64,
         pub(crate) next_at: Option<i64>,
         pub(crate) settled_at: Option<i64>,
         pub(crate) answer: Option<String>,
@@ -49,7 +52,9 @@ stored!(NoticeRecord {
     case_id,
     queued_at,
     status,
+    way,
     attempts,
+    doubtful,
     next_at,
     settled_at,
     answer,
@@ -90,26 +95,27 @@ pub async fn queue_notices(tx: &WriteTx, new: Vec<NewNotice>) -> Result<(), Stor
 }
 
 fn queued(new: NewNotice) -> NoticeRecord {
-    let NewNotice { id, event_key, recipient, template, case_id, queued_at, send_at, body } = new;
-    let (status, attempts, next_at, settled_at, answer) = (NoticeStatus::Queued, 0, Some(send_at), None, None);
     NoticeRecord {
-        id,
-        event_key,
-        recipient,
-        template,
-        case_id,
-        queued_at,
-        status,
-        attempts,
-        next_at,
-        settled_at,
-        answer,
-        body,
+        id: new.id,
+        event_key: new.event_key,
+        recipient: new.recipient,
+        template: new.template,
+        case_id: new.case_id,
+        queued_at: new.queued_at,
+        status: NoticeStatus::Queued,
+        way: new.way,
+        attempts: 0,
+        doubtful: 0,
+        next_at: Some(new.send_at),
+        settled_at: None,
+        answer: None,
+        body: new.body,
     }
 }
 
-/// Claims at most `limit` notices that may be sent at `now`, the longest waiting first. They are the claimant's for
-/// the length of `lease`; whoever does not settle them by then loses them to the next claimant.
+/// Claims at most `limit` notices that may be sent at `now` as messages of their own, the longest waiting first. They
+/// are the claimant's for the length of `lease`; whoever does not settle them by then loses them to the next claimant.
+/// One lost so may have been delivered, and is marked doubtful.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -119,13 +125,46 @@ pub async fn claim_notices(
     lease: TimeDelta,
     limit: u32,
 ) -> Result<Vec<NoticeRecord>, StoreError> {
-    let waiting = table::Entity::find().select_only().column(Column::Id).filter(Column::NextAt.lte(now.store()));
-    let waiting = waiting.order_by_asc(Column::NextAt).limit(u64::from(limit)).into_query();
+    let waiting = due(now, Way::AtOnce).order_by_asc(Column::NextAt).limit(u64::from(limit));
+    claim(tx, waiting, now + lease).await
+}
+
+/// Claims every notice that may be sent at `now` together with others to one person: the one whose digest has waited
+/// longest. Nothing when no digest is due. The lease is as for [`claim_notices`].
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn claim_digest(
+    tx: &WriteTx,
+    now: DateTime<Utc>,
+    lease: TimeDelta,
+    limit: u32,
+) -> Result<Vec<NoticeRecord>, StoreError> {
+    let first = table::Entity::find().filter(Column::NextAt.lte(now.store())).filter(Column::Way.eq("digest"));
+    let first: Option<NoticeRecord> = query::one(tx, first.order_by_asc(Column::NextAt).limit(1)).await?;
+    let Some(first) = first else { return Ok(Vec::new()) };
+    let theirs = due(now, Way::Digest).filter(Column::Recipient.eq(first.recipient));
+    claim(tx, theirs.order_by_asc(Column::QueuedAt).limit(u64::from(limit)), now + lease).await
+}
+
+/// The ids of the notices that may be sent this way at `now`.
+fn due(now: DateTime<Utc>, way: Way) -> Select<table::Entity> {
+    let waiting = table::Entity::find().select_only().column(Column::Id);
+    waiting.filter(Column::NextAt.lte(now.store())).filter(Column::Way.eq(way.as_str()))
+}
+
+async fn claim(
+    tx: &WriteTx,
+    waiting: Select<table::Entity>,
+    until: DateTime<Utc>,
+) -> Result<Vec<NoticeRecord>, StoreError> {
+    let lost = Expr::case(Expr::col(Column::Status).eq(NoticeStatus::Claimed.as_str()), 1).finally(0);
     let claim = table::Entity::update_many()
+        .col_expr(Column::Doubtful, Expr::col(Column::Doubtful).add(lost))
         .col_expr(Column::Status, Expr::value(NoticeStatus::Claimed.as_str()))
         .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
-        .col_expr(Column::NextAt, Expr::value((now + lease).store()))
-        .filter(Column::Id.in_subquery(waiting));
+        .col_expr(Column::NextAt, Expr::value(until.store()))
+        .filter(Column::Id.in_subquery(waiting.into_query()));
     let rows = claim.exec_with_returning(tx.connection()).await?;
     let mut claimed = rows.into_iter().map(NoticeRecord::try_from).collect::<Result<Vec<_>, _>>()?;
     claimed.sort_by(|a, b| (a.queued_at, &a.id).cmp(&(b.queued_at, &b.id)));
@@ -143,7 +182,7 @@ pub async fn mark_notice(
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let marked = table::Entity::update_many()
-        .set(outcome_columns(outcome, at))
+        .set(outcome_columns(claimed, outcome, at))
         .filter(Column::Id.eq(claimed.id.as_str()))
         .filter(Column::Status.eq(NoticeStatus::Claimed.as_str()))
         .filter(Column::Attempts.eq(claimed.attempts));
@@ -153,16 +192,18 @@ pub async fn mark_notice(
     }
 }
 
-fn outcome_columns(outcome: NoticeOutcome, at: DateTime<Utc>) -> table::ActiveModel {
+fn outcome_columns(claimed: &NoticeRecord, outcome: NoticeOutcome, at: DateTime<Utc>) -> table::ActiveModel {
+    let doubtful = matches!(outcome, NoticeOutcome::Doubtful(..) | NoticeOutcome::Unknown(_));
     let (status, answer, next_at) = match outcome {
         NoticeOutcome::Sent(answer) => (NoticeStatus::Sent, answer, None),
-        NoticeOutcome::Retry(why, from) => (NoticeStatus::Queued, why, Some(from)),
+        NoticeOutcome::Retry(why, from) | NoticeOutcome::Doubtful(why, from) => (NoticeStatus::Queued, why, Some(from)),
         NoticeOutcome::Unknown(why) => (NoticeStatus::Unknown, why, None),
         NoticeOutcome::Failed(why) => (NoticeStatus::Failed, why, None),
     };
     let settled_at = next_at.is_none().then_some(at);
     table::ActiveModel {
         status: ActiveValue::Set(status.store()),
+        doubtful: ActiveValue::Set(claimed.doubtful + i64::from(doubtful)),
         next_at: ActiveValue::Set(next_at.store()),
         settled_at: ActiveValue::Set(settled_at.store()),
         answer: ActiveValue::Set(Some(answer)),
@@ -214,4 +255,20 @@ pub async fn list_notices(
 ) -> Result<Vec<NoticeRecord>, StoreError> {
     let notices = table::Entity::find().filter(Column::Status.eq(status.as_str()));
     query::all(source, notices.order_by_desc(Column::QueuedAt).limit(u64::from(limit))).await
+}
+
+/// The notice with this id.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn find_notice(source: &impl Source, id: &str) -> Result<Option<NoticeRecord>, StoreError> {
+    query::one(source, table::Entity::find_by_id(id)).await
+}
+
+/// How many notices have this status.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn count_notices(source: &impl Source, status: NoticeStatus) -> Result<u64, StoreError> {
+    Ok(table::Entity::find().filter(Column::Status.eq(status.as_str())).count(source.connection()).await?)
 }

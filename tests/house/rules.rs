@@ -3,8 +3,19 @@
 use super::source::{Mention, Path, Token};
 
 /// The pure core: no I/O, no clock, no await.
-pub(super) const CORE: &[&str] =
-    &["brd", "calendar", "committee", "consultation", "document", "intake", "redline", "sip", "workflow", "yaml"];
+pub(super) const CORE: &[&str] = &[
+    "brd",
+    "calendar",
+    "committee",
+    "consultation",
+    "document",
+    "intake",
+    "notice",
+    "redline",
+    "sip",
+    "workflow",
+    "yaml",
+];
 
 /// The shell: it reads, asks the core once, and saves.
 pub(super) const SHELL: &[&str] =
@@ -13,7 +24,7 @@ pub(super) const SHELL: &[&str] =
 /// What stands beside both.
 pub(super) const BESIDE: &[&str] = &["actor", "lib", "main"];
 
-const NOUNS: &[&str] = &["brd", "committee", "consultation", "intake", "sip"];
+const NOUNS: &[&str] = &["brd", "committee", "consultation", "intake", "notice", "sip"];
 
 /// A rule of the house.
 pub(super) struct Rule {

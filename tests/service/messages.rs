@@ -6,7 +6,7 @@ use quorate::notify::Transport;
 use quorate::rehearsal::SCENARIOS;
 use quorate::service::NewPerson;
 
-use super::notices::composer;
+use super::notices::outbox;
 use super::*;
 
 /// The parts of a message as it goes out: head, text and HTML.
@@ -57,10 +57,10 @@ fn part(part: &str) -> String {
 
 /// Every message waiting, each with the notice it is.
 async fn messages(app: &App, now: DateTime<Utc>) -> Vec<Message> {
-    let transport = Transport::memory();
-    let report = service::send_due(app, &composer(), &transport, now).await.unwrap();
+    let mail = outbox(Transport::memory());
+    let report = service::send_due(app, &mail, now).await.unwrap();
     assert_eq!(report.failed, 0);
-    transport.kept().iter().map(|bytes| Message::read(bytes)).collect()
+    mail.transport.kept().iter().map(|bytes| Message::read(bytes)).collect()
 }
 
 /// The message of this notice to this person.

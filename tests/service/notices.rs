@@ -4,19 +4,20 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use quorate::notify::{Composer, Transport};
+use quorate::notify::{Composer, Outbox, Transport};
 use quorate::service::SendReport;
 
 use super::*;
 
 const SENT: &str = "  - submit: { as: priya, call_it: g, form: sip-g }\n";
 
-pub(super) fn composer() -> Composer {
-    Composer::new("Quorate", "quorate@secas.example").unwrap()
+pub(super) fn outbox(transport: Transport) -> Outbox {
+    let composer = Composer::new("Quorate", "quorate@secas.example").unwrap();
+    Outbox { composer, transport, bounces: None }
 }
 
-async fn send(app: &App, transport: &Transport, now: DateTime<Utc>) -> SendReport {
-    service::send_due(app, &composer(), transport, now).await.unwrap()
+async fn send(app: &App, outbox: &Outbox, now: DateTime<Utc>) -> SendReport {
+    service::send_due(app, outbox, now).await.unwrap()
 }
 
 fn report(sent: usize, failed: usize) -> SendReport {
@@ -24,8 +25,8 @@ fn report(sent: usize, failed: usize) -> SendReport {
 }
 
 /// A transport that cannot deliver: its directory is a file.
-fn broken(stage: &Stage) -> Transport {
-    Transport::Directory(stage.folder.path().join("quorate.db"))
+fn broken(stage: &Stage) -> Outbox {
+    outbox(Transport::Directory(stage.folder.path().join("quorate.db")))
 }
 
 async fn statuses(stage: &Stage) -> Vec<(String, String, i64)> {
@@ -36,10 +37,10 @@ async fn statuses(stage: &Stage) -> Vec<(String, String, i64)> {
 #[tokio::test]
 async fn each_notice_is_sent_once() {
     let stage = Stage::set("2025-11-03", SENT).await;
-    let transport = Transport::memory();
-    assert_eq!(send(stage.app(), &transport, stage.now()).await, report(3, 0));
-    assert_eq!(send(stage.app(), &transport, stage.now() + TimeDelta::days(9)).await, report(0, 0));
-    assert_eq!(transport.kept().len(), 3);
+    let mail = outbox(Transport::memory());
+    assert_eq!(send(stage.app(), &mail, stage.now()).await, report(3, 0));
+    assert_eq!(send(stage.app(), &mail, stage.now() + TimeDelta::days(9)).await, report(0, 0));
+    assert_eq!(mail.transport.kept().len(), 3);
     let sent = |who: &str| (who.to_owned(), "sent".to_owned(), 1);
     assert_eq!(statuses(&stage).await, ["dana", "euan", "priya"].map(sent));
 }
@@ -51,11 +52,11 @@ async fn two_senders_at_once_send_each_notice_once() {
         + &issued("autumn", "2025-11-17", "2025-12-08")
         + "  - on: 2025-12-09\n";
     let stage = Stage::set("2025-11-03", &steps).await;
-    let transport = Arc::new(Transport::memory());
+    let mail = Arc::new(outbox(Transport::memory()));
     let mut senders = Vec::new();
     for _ in 0..2 {
-        let (node, transport, now) = (stage.node().await, transport.clone(), stage.now());
-        senders.push(tokio::spawn(async move { send(&node, &transport, now).await }));
+        let (node, mail, now) = (stage.node().await, mail.clone(), stage.now());
+        senders.push(tokio::spawn(async move { send(&node, &mail, now).await }));
     }
     let mut sent = 0;
     for sender in senders {
@@ -64,7 +65,7 @@ async fn two_senders_at_once_send_each_notice_once() {
         sent += report.sent;
     }
     let kept: Vec<String> =
-        transport.kept().into_iter().map(|bytes| message_id(&String::from_utf8(bytes).unwrap())).collect();
+        mail.transport.kept().into_iter().map(|bytes| message_id(&String::from_utf8(bytes).unwrap())).collect();
     assert!(sent > 40, "{sent}");
     assert_eq!(kept.len(), sent);
     assert_eq!(kept.iter().collect::<BTreeSet<_>>().len(), sent);
@@ -84,8 +85,8 @@ async fn what_failed_is_tried_again_later_each_time_after_a_longer_while() {
         assert_eq!(send(stage.app(), &broken(&stage), now - moment).await, report(0, 0), "{minutes}");
         assert_eq!(send(stage.app(), &broken(&stage), now).await, report(0, 3), "{minutes}");
     }
-    let transport = Transport::memory();
-    assert_eq!(send(stage.app(), &transport, now + TimeDelta::minutes(40)).await, report(3, 0));
+    let mail = outbox(Transport::memory());
+    assert_eq!(send(stage.app(), &mail, now + TimeDelta::minutes(40)).await, report(3, 0));
     assert_eq!(statuses(&stage).await[0], ("dana".to_owned(), "sent".to_owned(), 5));
 }
 
@@ -97,7 +98,7 @@ async fn what_fails_for_days_is_given_up_with_the_reason() {
         send(stage.app(), &broken(&stage), now).await;
         now += TimeDelta::hours(12);
     }
-    assert_eq!(send(stage.app(), &Transport::memory(), now).await, report(0, 0));
+    assert_eq!(send(stage.app(), &outbox(Transport::memory()), now).await, report(0, 0));
     for notice in stage.notices("g").await {
         assert_eq!((notice.status.as_str(), notice.attempts, notice.next_at), ("failed", 12, None));
         assert!(notice.answer.unwrap().contains("quorate.db"));
@@ -108,7 +109,7 @@ async fn what_fails_for_days_is_given_up_with_the_reason() {
 async fn a_recipient_who_has_gone_fails_visibly_and_alone() {
     let stage = Stage::set("2025-11-03", SENT).await;
     stage.tamper("DELETE FROM people WHERE id = 'euan'").await;
-    assert_eq!(send(stage.app(), &Transport::memory(), stage.now()).await, report(2, 1));
+    assert_eq!(send(stage.app(), &outbox(Transport::memory()), stage.now()).await, report(2, 1));
     let seen = service::notices_seen(stage.app(), &person("sofia"), &stage.reference("g")).await.unwrap();
     let failed: Vec<_> = seen.into_iter().filter(|notice| notice.status == "failed").collect();
     assert_eq!(failed.len(), 1);
@@ -119,13 +120,13 @@ async fn a_recipient_who_has_gone_fails_visibly_and_alone() {
 #[tokio::test]
 async fn what_a_sender_claimed_and_never_settled_is_sent_by_the_next_under_the_same_message_id() {
     let stage = Stage::set("2025-11-03", SENT).await;
-    let transport = Transport::memory();
-    send(stage.app(), &transport, stage.now()).await;
+    let mail = outbox(Transport::memory());
+    send(stage.app(), &mail, stage.now()).await;
     let lease = (stage.now() + TimeDelta::minutes(5)).timestamp_micros();
     stage.tamper(&format!("UPDATE notices SET status = 'claimed', settled_at = NULL, next_at = {lease}")).await;
-    assert_eq!(send(stage.app(), &transport, stage.now() + TimeDelta::minutes(4)).await, report(0, 0));
-    assert_eq!(send(stage.app(), &transport, stage.now() + TimeDelta::minutes(5)).await, report(3, 0));
+    assert_eq!(send(stage.app(), &mail, stage.now() + TimeDelta::minutes(4)).await, report(0, 0));
+    assert_eq!(send(stage.app(), &mail, stage.now() + TimeDelta::minutes(5)).await, report(3, 0));
     let kept: Vec<String> =
-        transport.kept().into_iter().map(|bytes| message_id(&String::from_utf8(bytes).unwrap())).collect();
+        mail.transport.kept().into_iter().map(|bytes| message_id(&String::from_utf8(bytes).unwrap())).collect();
     assert_eq!(kept[..3], kept[3..]);
 }

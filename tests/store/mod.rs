@@ -121,6 +121,7 @@ fn notice(id: &str, event: &str, recipient: &str) -> NewNotice {
         template: "findings".to_owned(),
         case_id: None,
         queued_at: now(),
+        way: Way::AtOnce,
         send_at: now(),
         body: json!({ "title": "A" }),
     }

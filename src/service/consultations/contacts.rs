@@ -95,6 +95,24 @@ pub async fn mark_contact(
     .await
 }
 
+/// Says that a contact cannot be reached because mail to them comes back, in the transaction of the caller. Somebody
+/// who is no contact stays none.
+pub(in super::super) async fn mail_comes_back(
+    tx: &WriteTx,
+    call: &Call<'_>,
+    (party, person): (&str, &str),
+    why: &str,
+) -> Result<(), ServiceError> {
+    let why = statement("why", why)?;
+    let (id, found) = (party_id(party)?, of_party(tx, party, person).await?);
+    let asked = agreed(tx).await?.into_iter().find(|agreed| agreed.respondent.party == id);
+    if !asked.is_some_and(|agreed| agreed.speaks(person)) {
+        return Ok(());
+    }
+    let unusable = |party| ContactsEvent::Unusable { party, person: found, why };
+    enter(tx, call, party, "contact_unusable", unusable).await
+}
+
 /// Takes a person off the list.
 ///
 /// # Errors
@@ -164,7 +182,7 @@ pub async fn waive_contact(
 }
 
 /// Every Party to be asked, by category and name. DCC is not asked: consultations are issued on its behalf.
-pub(super) async fn agreed(source: &impl Source) -> Result<Vec<Agreed>, ServiceError> {
+pub(in super::super) async fn agreed(source: &impl Source) -> Result<Vec<Agreed>, ServiceError> {
     let list = dossiers::find::<Contacts>(source, AGREED).await?.map(|kept| kept.body).unwrap_or_default();
     let mut people: BTreeMap<String, Vec<PersonRecord>> = BTreeMap::new();
     for person in store::list_people(source).await? {

@@ -1,7 +1,6 @@
 //! Issuing a consultation, and what follows for its record from what happens to its case.
 
 use std::collections::BTreeSet;
-use std::hash::{BuildHasher, RandomState};
 
 use chrono::NaiveDate;
 
@@ -11,6 +10,7 @@ use super::super::call::Call;
 use super::super::dossiers;
 use super::super::error::ServiceError;
 use super::super::loaded::{Loaded, load};
+use super::super::secret::secret;
 use super::defaults::{Drafted, drafted};
 use super::{collations, contents_of, key, sip_id};
 use crate::calendar::london_date;
@@ -106,15 +106,9 @@ async fn issue(app: &App, tx: &WriteTx, call: &Call<'_>, case: &Loaded) -> Resul
         closes_on: window.to,
     };
     let Drafted { frame, sips, parties, .. } = drafted;
-    let issued = Issued { title, frame, sips, parties, salt: salt() };
+    let issued = Issued { title, frame, sips, parties, salt: secret()? };
     let event = ContentsEvent::Issued(Box::new(issued));
     dossiers::enter::<Contents>(tx, call, &key(case), "contents_issued", &[event]).await.map(|_| ())
-}
-
-/// 128 bits nobody can guess: what the standard library seeds its hash tables with, from the operating system.
-fn salt() -> String {
-    let state = RandomState::new();
-    format!("{:016x}{:016x}", state.hash_one("one"), state.hash_one("two"))
 }
 
 async fn leave(

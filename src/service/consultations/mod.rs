@@ -28,6 +28,7 @@ pub use responses::{OwnResponse, ResponseReceipt, consider_responses, decide_lat
 pub use view::{ConsultationView, PartyStanding, SipPut, consultation_seen};
 
 pub(super) use collations::{fill_in, late_responses_decided, responses_referred};
+pub(super) use contacts::{agreed, mail_comes_back};
 pub(super) use issue::{all_at_once, follow, nothing_missing, told};
 pub(super) use summary::{responses_before, responses_to};
 pub(super) use urgency::closes_on;

@@ -41,7 +41,8 @@ fn figure(path: &str, clock: &ClockSpec, findings: &mut Findings) {
         _ => {}
     }
     let Some(target) = clock.target else { return };
-    for (index, reminder) in clock.remind.iter().enumerate().filter(|(_, reminder)| reminder.before >= target) {
+    let reminders = clock.remind.reminders().iter().enumerate();
+    for (index, reminder) in reminders.filter(|(_, reminder)| reminder.before >= target) {
         let (before, target) = (reminder.before.get(), target.get());
         let what = format!("a reminder {before} Working Days before comes too early: the clock runs for {target}");
         findings.add(format!("{path}.remind[{index}].before"), what, "Remind later, or allow longer.");

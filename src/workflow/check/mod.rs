@@ -13,6 +13,7 @@ mod clocks;
 mod graph;
 mod guards;
 mod names;
+mod notices;
 mod paths;
 mod references;
 mod search;
@@ -72,6 +73,7 @@ pub fn check_report(definition: &Definition) -> Report {
     let mut findings = Findings::default();
     names::check(definition, &mut findings);
     shape::check(definition, &mut findings);
+    notices::check(definition, &mut findings);
     guards::check(definition, &mut findings);
     bodies::check(definition, &mut findings);
     clocks::check(definition, &mut findings);

@@ -1,6 +1,6 @@
 //! Where a definition names something it declares elsewhere.
 
-use crate::workflow::{Action, ActionName, Body, ClockSpec, Definition, Guard, Notify, State, Target, WhenDue};
+use crate::workflow::{Action, ActionName, Body, ClockSpec, Definition, Guard, State, Target, WhenDue};
 
 /// What kind of thing a name stands for where it is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +95,8 @@ pub(super) fn atoms<'d>(path: &str, guard: &'d Guard) -> Vec<(String, &'d Guard)
 pub(super) fn references(definition: &Definition) -> Vec<Reference<'_>> {
     let mut found = Uses(Vec::new());
     found.one("start", Sort::State, definition.start.as_str());
-    found.each("notify_at_start", Sort::Notice, &definition.notify_at_start);
+    found.each("notify_at_start", Sort::Notice, definition.notify_at_start.notices());
+    found.each("notify_on_migration", Sort::Notice, definition.notify_on_migration.notices());
     found.one("when_a_date_moves", Sort::Notice, definition.when_a_date_moves.as_str());
     found.each("implementation", Sort::Clock, &definition.implementation);
     for (name, body) in &definition.bodies {
@@ -156,7 +157,7 @@ impl<'d> Uses<'d> {
             self.each(&format!("{path}.extension.by"), Sort::Role, &extension.by);
             self.one(format!("{path}.extension.notice"), Sort::Notice, extension.notice.as_str());
         }
-        for (index, reminder) in clock.remind.iter().enumerate() {
+        for (index, reminder) in clock.remind.reminders().iter().enumerate() {
             self.one(format!("{path}.remind[{index}].notice"), Sort::Notice, reminder.notice.as_str());
         }
         if let WhenDue::Overdue(notice) = &clock.when_due {
@@ -186,9 +187,7 @@ impl<'d> Uses<'d> {
             self.guard(&at, guard);
         }
         self.target(path, &action.to);
-        if let Notify::Notices(notices) = &action.notify {
-            self.each(&format!("{path}.notify"), Sort::Notice, notices);
-        }
+        self.each(&format!("{path}.notify"), Sort::Notice, action.notify.notices());
     }
 
     fn guard(&mut self, path: &str, guard: &'d Guard) {

@@ -18,11 +18,6 @@ pub(super) fn check(definition: &Definition, findings: &mut Findings) {
     facts(definition, findings);
     process_facts(definition, findings);
     repeated("implementation", &definition.implementation, findings);
-    repeated("notify_at_start", &definition.notify_at_start, findings);
-    for (name, notice) in definition.notices.iter().filter(|(_, notice)| notice.to.is_empty()) {
-        let what = format!("the notice '{}' goes to nobody", notice.subject);
-        findings.add(format!("notices.{name}.to"), what, "Name at least one role, or take the notice out.");
-    }
     for (name, state) in &definition.states {
         let path = format!("states.{name}");
         if state.is_final() {

@@ -4,7 +4,7 @@ use super::{Draft, Refusal, Why, clocks, fields, system};
 use crate::calendar::date_words;
 use crate::workflow::case::{Made, Timetable};
 use crate::workflow::decide::refusal::Missing;
-use crate::workflow::definition::{Action, Definition, Effect, Notify, Target, YesNo};
+use crate::workflow::definition::{Action, Definition, Effect, Target, YesNo};
 use crate::workflow::event::Event;
 use crate::workflow::guard::{Facts, Guard, Record};
 use crate::workflow::names::{ActionName, BodyName, ClockName, RoleName, StateName};
@@ -49,10 +49,8 @@ pub(super) fn act(
     }
     effects(draft, action, body.as_ref(), &facts)?;
     clocks::enter(draft, values)?;
-    if let Notify::Notices(notices) = &action.notify {
-        for notice in notices {
-            draft.raise(notice, None);
-        }
+    for notice in action.notify.notices() {
+        draft.raise(notice, None);
     }
     Ok(())
 }

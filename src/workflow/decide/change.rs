@@ -64,5 +64,9 @@ pub(super) fn migrate(draft: &mut Draft<'_>, planned: &Move) -> Result<(), Refus
         state: planned.to.clone(),
         renamed: planned.clocks.iter().filter(|(old, new)| old != new).cloned().collect(),
     });
-    clocks::enter(draft, &Facts::new())
+    clocks::enter(draft, &Facts::new())?;
+    for notice in draft.rules.definition.notify_on_migration.notices() {
+        draft.raise(notice, None);
+    }
+    Ok(())
 }

@@ -83,7 +83,7 @@ fn remind(draft: &mut Draft<'_>, name: &ClockName, spec: &ClockSpec, now: DateTi
 }
 
 fn unsent<'a>(spec: &'a ClockSpec, clock: &'a Clock) -> impl Iterator<Item = &'a Reminder> {
-    spec.remind.iter().filter(|reminder| !clock.reminded.contains(&reminder.before))
+    spec.remind.reminders().iter().filter(|reminder| !clock.reminded.contains(&reminder.before))
 }
 
 /// When a reminder goes out; never on or before the day the count began.

@@ -100,7 +100,7 @@ pub fn open(rules: Rules<'_>, values: Facts, now: DateTime<Utc>) -> Result<Vec<E
     let case = opened(&event).ok_or_else(|| Refusal::because(Why::NotOpened))?;
     let mut draft = Draft { rules, case, events: vec![event], as_of: now };
     clocks::enter(&mut draft, &Facts::new())?;
-    for notice in &definition.notify_at_start {
+    for notice in definition.notify_at_start.notices() {
         draft.raise(notice, None);
     }
     Ok(draft.events)

@@ -41,7 +41,7 @@ pub struct Action {
     pub for_the_record: YesNo,
     /// Where the case goes.
     pub to: Target,
-    /// Notices sent, or the word `none`.
+    /// Notices sent, or the word `nobody`.
     pub notify: Notify,
 }
 
@@ -130,6 +130,16 @@ pub enum Notify {
     Nobody,
     /// These notices are sent.
     Notices(Vec<NoticeName>),
+}
+
+impl Notify {
+    /// The notices, none where nobody is told.
+    pub fn notices(&self) -> &[NoticeName] {
+        match self {
+            Self::Nobody => &[],
+            Self::Notices(notices) => notices,
+        }
+    }
 }
 
 impl Action {

@@ -1,6 +1,7 @@
 //! Clocks as a definition describes them.
 
 use chrono::NaiveTime;
+use serde::de::Unexpected;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::WorkingDays;
@@ -58,9 +59,8 @@ pub struct ClockSpec {
     /// Who may extend it, if anyone, and who must be told.
     #[serde(default)]
     pub extension: Option<Extension>,
-    /// Reminders before it is due.
-    #[serde(default)]
-    pub remind: Vec<Reminder>,
+    /// Reminders before it is due, or the word `nobody`.
+    pub remind: Remind,
     /// What happens once it is due.
     pub when_due: WhenDue,
 }
@@ -83,6 +83,48 @@ pub struct Reminder {
     pub before: WorkingDays,
     /// The notice sent.
     pub notice: NoticeName,
+}
+
+/// Who hears of a clock before it is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remind {
+    /// Nobody is reminded, on purpose.
+    Nobody,
+    /// These reminders are sent.
+    Reminders(Vec<Reminder>),
+}
+
+impl Remind {
+    /// The reminders, none where nobody is reminded.
+    pub fn reminders(&self) -> &[Reminder] {
+        match self {
+            Self::Nobody => &[],
+            Self::Reminders(reminders) => reminders,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Remind {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Remind;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a list of reminders each with `before` and `notice`, or the word `nobody`")
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Remind, E> {
+                if text == "nobody" { Ok(Remind::Nobody) } else { Err(E::invalid_type(Unexpected::Str(text), &self)) }
+            }
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Remind, A::Error> {
+                let mut reminders = Vec::new();
+                while let Some(reminder) = seq.next_element()? {
+                    reminders.push(reminder);
+                }
+                Ok(Remind::Reminders(reminders))
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
 }
 
 /// What happens once a clock is due.

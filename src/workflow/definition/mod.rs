@@ -6,6 +6,7 @@
 mod action;
 mod assertion;
 mod clock;
+mod notice;
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
@@ -16,7 +17,8 @@ use super::names::{
 };
 pub use action::{Action, Branch, Effect, Notify, SharedAction, Target, YesNo};
 pub use assertion::{AnyOf, Assertion, Step};
-pub use clock::{Basis, ClockSpec, Extension, Reminder, WhenDue};
+pub use clock::{Basis, ClockSpec, Extension, Remind, Reminder, WhenDue};
+pub use notice::{Notice, Statutory, Template};
 
 /// A whole process: its states, who may do what in each, its clocks, bodies, notices and assertions.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -41,9 +43,10 @@ pub struct Definition {
     /// The clocks whose dates make up the implementation window, which lies in one Regulatory Year (R31).
     #[serde(default)]
     pub implementation: Vec<ClockName>,
-    /// Notices sent when a case begins.
-    #[serde(default)]
-    pub notify_at_start: Vec<NoticeName>,
+    /// Notices sent when a case begins, or the word `nobody`.
+    pub notify_at_start: Notify,
+    /// Notices sent when a running case goes on under this version, or the word `nobody`.
+    pub notify_on_migration: Notify,
     /// The longest the source says the whole process takes, in months, where it says so (R49).
     #[serde(default)]
     pub months_in_source: Option<u16>,
@@ -181,30 +184,6 @@ pub struct Field {
     /// The values a `choice` may take.
     #[serde(default)]
     pub choices: Vec<String>,
-}
-
-/// Who is told what.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Notice {
-    /// Subject line, in plain words, without the reference of the case.
-    pub subject: String,
-    /// Roles told; addresses are resolved when it is sent.
-    pub to: Vec<RoleName>,
-    /// Whether the process obliges us to tell them, so that nobody can opt out.
-    #[serde(default)]
-    pub statutory: Statutory,
-}
-
-/// Whether a notice may be opted out of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Statutory {
-    /// Required by the process.
-    Yes,
-    /// A courtesy.
-    #[default]
-    No,
 }
 
 /// A state of a case.

@@ -148,8 +148,13 @@ impl Comparison<'_> {
             &place("notify_at_start"),
             label,
             (&old.notify_at_start, &new.notify_at_start),
-            |definition, told| words::notices(definition, told),
+            |definition, told| words::notices(definition, told.notices()),
         );
+        let label = "The notices sent when a running case goes on under this version";
+        let migrated = (&old.notify_on_migration, &new.notify_on_migration);
+        self.facet(&place("notify_on_migration"), label, migrated, |definition, told| {
+            words::notices(definition, told.notices())
+        });
         let label = "The notice sent when a date moves for a reason no action explains";
         let moved = (&old.when_a_date_moves, &new.when_a_date_moves);
         self.facet(&place("when_a_date_moves"), label, moved, |definition, notice| {

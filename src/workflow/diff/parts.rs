@@ -115,6 +115,8 @@ impl Comparison<'_> {
         });
         let label = format!("Whether the process requires the notice {notice}");
         self.facet(place, &label, (&old.statutory, &new.statutory), |_, statutory| words::plain(statutory));
+        let label = format!("The template of the notice {notice}");
+        self.facet(place, &label, (&old.template, &new.template), |_, template| words::plain(template));
     }
 
     /// Assertions are known by what they say.

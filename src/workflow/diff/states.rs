@@ -3,8 +3,8 @@
 use super::words::{self, Said, days, due, inside, quoted, title};
 use super::{Comparison, Pair, Place, pairs};
 use crate::workflow::{
-    Action, ActionName, ClockName, ClockSpec, Definition, Determination, Extension, Notify, Reminder, RoleName,
-    SharedAction, StageName, State, StateName, WhenDue, YesNo,
+    Action, ActionName, ClockName, ClockSpec, Definition, Determination, Extension, Reminder, RoleName, SharedAction,
+    StageName, State, StateName, WhenDue, YesNo,
 };
 
 fn roles(definition: &Definition, roles: &[RoleName]) -> Said {
@@ -134,10 +134,7 @@ impl Comparison<'_> {
             Said::Text(words::target(definition, to))
         });
         self.facet(place, &format!("The notices sent on {it}"), (&old.notify, &new.notify), |definition, notify| {
-            match notify {
-                Notify::Nobody => Said::List(Vec::new()),
-                Notify::Notices(notices) => words::notices(definition, notices),
-            }
+            words::notices(definition, notify.notices())
         });
     }
 
@@ -220,7 +217,7 @@ impl Comparison<'_> {
             Said::maybe(extension.as_ref().map(|extension| extended(definition, extension)))
         });
         self.facet(place, &label("The reminders of"), (&old.remind, &new.remind), |definition, reminders| {
-            Said::list(reminders, |reminder| reminded(definition, reminder))
+            Said::list(reminders.reminders(), |reminder| reminded(definition, reminder))
         });
         self.facet(
             place,

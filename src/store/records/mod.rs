@@ -8,6 +8,11 @@ use std::str::FromStr;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 
+pub use mail::{
+    ArrivalRecord, ArrivalStatus, BounceRecord, NewNotice, NoticeOutcome, NoticeRecord, NoticeStatus,
+    PreferencesRecord, Queueing, ToldRecord, Way,
+};
+
 /// A case: one run of a process, such as a SIP or a consultation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaseRecord {
@@ -149,6 +154,8 @@ macro_rules! status {
     };
 }
 
+mod mail;
+
 status! {
     /// How a clock stands.
     ClockStatus {
@@ -162,22 +169,6 @@ status! {
         Met = "met",
         /// It no longer applies.
         Stopped = "stopped",
-    }
-}
-
-status! {
-    /// How a notice stands.
-    NoticeStatus {
-        /// Waiting to be sent.
-        Queued = "queued",
-        /// Being sent by whoever holds the lease.
-        Claimed = "claimed",
-        /// Accepted by the mail server.
-        Sent = "sent",
-        /// Nobody knows whether the mail server accepted it; a person decides.
-        Unknown = "unknown",
-        /// Given up; a person must look.
-        Failed = "failed",
     }
 }
 
@@ -200,78 +191,6 @@ pub struct ClockRecord {
     pub next_at: Option<DateTime<Utc>>,
     /// Its start, pauses, extensions, reminders and derivation.
     pub body: Value,
-}
-
-/// A message to one recipient about one event.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NoticeRecord {
-    /// Its id; the Message-ID is made from it, so every attempt carries the same one.
-    pub id: String,
-    /// The event it tells of. With recipient and template it is unique, so nobody is told twice.
-    pub event_key: String,
-    /// To whom.
-    pub recipient: String,
-    /// The template it is written from.
-    pub template: String,
-    /// The case it is about, if any.
-    pub case_id: Option<String>,
-    /// When it was queued.
-    pub queued_at: DateTime<Utc>,
-    /// How it stands.
-    pub status: NoticeStatus,
-    /// How often it was claimed. Only the holder of the latest attempt may record its outcome.
-    pub attempts: i64,
-    /// When it may be claimed (again): for a claimed one the end of the lease; none once it is settled.
-    pub next_at: Option<DateTime<Utc>>,
-    /// When it was settled.
-    pub settled_at: Option<DateTime<Utc>>,
-    /// The mail server's answer, or why it failed.
-    pub answer: Option<String>,
-    /// What the template needs.
-    pub body: Value,
-}
-
-/// A notice to be queued.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NewNotice {
-    /// Its id.
-    pub id: String,
-    /// The event it tells of.
-    pub event_key: String,
-    /// To whom.
-    pub recipient: String,
-    /// The template.
-    pub template: String,
-    /// The case it is about, if any.
-    pub case_id: Option<String>,
-    /// When it is queued.
-    pub queued_at: DateTime<Utc>,
-    /// When it may first be sent: `queued_at`, or later for a digest.
-    pub send_at: DateTime<Utc>,
-    /// What the template needs.
-    pub body: Value,
-}
-
-/// What became of a request to queue a notice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Queueing {
-    /// It is in the queue.
-    Queued,
-    /// The same event was already queued for this recipient and template; nothing was added.
-    AlreadyQueued,
-}
-
-/// How an attempt to send a notice ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NoticeOutcome {
-    /// The mail server accepted it, with this answer.
-    Sent(String),
-    /// It failed for this reason, and may be tried again from the instant given.
-    Retry(String, DateTime<Utc>),
-    /// The connection was lost after the message was handed over.
-    Unknown(String),
-    /// It is given up for this reason.
-    Failed(String),
 }
 
 /// One publication of bank holidays.

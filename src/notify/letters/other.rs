@@ -1,0 +1,66 @@
+//! Letters that are about no single case.
+
+use serde::{Deserialize, Serialize};
+
+use super::Why;
+use crate::notify::link::Link;
+
+/// Bank holidays have changed, and with them dates that people were told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BankHolidaysChanged {
+    /// The edition now in use.
+    pub edition: String,
+    /// The dates that have moved.
+    pub moved: Vec<MovedDate>,
+    /// Why they have.
+    pub reason: String,
+    /// The page that lists them.
+    pub link: Link,
+}
+
+/// A date that has moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovedDate {
+    /// What the case is known as.
+    pub reference: String,
+    /// Its title.
+    pub title: String,
+    /// What is due.
+    pub clock: String,
+    /// The date it was due, in words.
+    pub due_words: String,
+    /// The date it is due now, in words.
+    pub would_be_words: String,
+}
+
+/// Mail to someone does not arrive; SECAS is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailProblem {
+    /// Whom it should have reached.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// The Party they belong to, where they do.
+    pub party: Option<String>,
+    /// What the mail server said.
+    pub said: String,
+    /// Since when, in words.
+    pub since: String,
+    /// What they have not been told: subjects of notices, with the reference of the case.
+    pub untold: Vec<String>,
+    /// The page where the address is mended.
+    pub link: Link,
+    /// Why the recipient gets it.
+    pub why: Why,
+}
+
+/// Shows that mail can be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestLetter {
+    /// Who asked for it.
+    pub asked_by: String,
+    /// When, in words.
+    pub at: String,
+    /// Where Quorate runs.
+    pub link: Link,
+}
