@@ -6,6 +6,7 @@ mod calendar;
 mod committee;
 mod document;
 mod durable;
+mod mail;
 mod process;
 mod redline;
 mod startup;
@@ -15,6 +16,7 @@ fn main() {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["pair", scale, old, new] => redline::write_pair(scale, old, new),
+        ["mail"] => mail::run(),
         ["words", old, new] => redline::words::run(old, new),
         _ => everything(),
     }
@@ -27,5 +29,6 @@ fn everything() {
     document::run();
     redline::run();
     durable::run();
+    mail::run();
     startup::run();
 }

@@ -14,6 +14,7 @@ mod m0004_cases;
 mod m0005_notices;
 mod m0006_dossiers;
 mod m0007_mail;
+mod m0008_runs;
 
 /// Marks a database file as one of Quorate: `QUOR` in ASCII.
 pub(super) const APPLICATION_ID: i32 = 0x5155_4f52;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             m0005_notices::STEP,
             m0006_dossiers::STEP,
             m0007_mail::STEP,
+            m0008_runs::STEP,
         ];
         steps.into_iter().map(|step| Box::new(step) as Box<dyn MigrationTrait>).collect()
     }

@@ -1,6 +1,7 @@
 //! Settings of a running installation, from the command line or the environment.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -8,7 +9,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::calendar::{Division, parse_date};
-use crate::service::Settings;
+use crate::service::{Backups, Settings};
 
 /// Settings of `quorate serve`. Each can be given on the command line or, under the name shown, in the environment; the
 /// command line wins.
@@ -41,6 +42,12 @@ pub struct ServeConfig {
     /// The first London date on which the role and domain tables are no longer SEC text, once that is known (R26).
     #[arg(long, env = "QUORATE_TABLES_LEAVE_APPENDIX_AH", hide_env_values = true, value_name = "DATE", value_parser = parse_date)]
     pub tables_leave_appendix_ah: Option<NaiveDate>,
+    /// Copy the database every night at 02:00 (London) into this folder, which must be there.
+    #[arg(long, env = "QUORATE_BACKUP_TO", hide_env_values = true, value_name = "FOLDER")]
+    pub backup_to: Option<PathBuf>,
+    /// How many of these copies are kept.
+    #[arg(long, env = "QUORATE_BACKUP_KEEP", hide_env_values = true, default_value = "30", value_name = "NUMBER")]
+    pub backup_keep: NonZeroUsize,
 }
 
 /// Settings of the mail that goes out.
@@ -76,6 +83,39 @@ pub struct MailConfig {
     pub bounces: Option<String>,
 }
 
+/// Settings of the mail that arrives.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct DoorConfig {
+    /// The address people mail SIP forms to.
+    #[arg(
+        long,
+        env = "QUORATE_MAILBOX",
+        hide_env_values = true,
+        default_value = "sip@quorate.example",
+        value_name = "ADDRESS"
+    )]
+    pub mailbox: String,
+    /// Take in the messages of this maildir.
+    #[arg(long, env = "QUORATE_MAILDIR", hide_env_values = true, value_name = "FOLDER", conflicts_with = "imap")]
+    pub maildir: Option<PathBuf>,
+    /// Take in the messages of this mailbox: imaps://user@host, with ?folder=NAME&processed=NAME where they have others.
+    #[arg(long, env = "QUORATE_IMAP", hide_env_values = true, value_name = "URL")]
+    pub imap: Option<String>,
+    /// The file that holds the password for that mailbox.
+    #[arg(long, env = "QUORATE_IMAP_PASSWORD_FILE", hide_env_values = true, value_name = "FILE", requires = "imap")]
+    pub imap_password_file: Option<PathBuf>,
+    /// The name under which a mail server of yours says whether a sender is who they say (Authentication-Results). That
+    /// server must take out such headers under its own name from what arrives. May be given several times.
+    #[arg(
+        long = "trust-server",
+        env = "QUORATE_TRUST_SERVERS",
+        hide_env_values = true,
+        value_name = "NAME",
+        value_delimiter = ','
+    )]
+    pub trusted_servers: Vec<String>,
+}
+
 impl ServeConfig {
     /// The settings of the installation that listens on `address`.
     pub fn settings(&self, address: SocketAddr) -> Settings {
@@ -83,6 +123,7 @@ impl ServeConfig {
             division: self.division,
             tables_leave_appendix_ah: self.tables_leave_appendix_ah,
             base_url: self.base_url.clone().unwrap_or_else(|| local_url(address)),
+            backups: self.backup_to.clone().map(|folder| Backups { folder, keep: self.backup_keep }),
         }
     }
 }

@@ -9,8 +9,8 @@
 //! [`intake`] reads what is mailed, [`consultation`] puts a proposal to every SEC Party and keeps what they answer,
 //! [`committee`] counts how a body decides, [`notice`] says how each person is told, [`brd`] is the Baseline
 //! Requirements Document that all of it changes, [`document`] reads and writes what people read as files, [`redline`]
-//! shows what changed between two versions of a document, and [`yaml`] reads people's YAML safely and reports every
-//! problem at once.
+//! shows what changed between two versions of a document, [`roster`] takes lists of organisations and people out of
+//! spreadsheets, and [`yaml`] reads people's YAML safely and reports every problem at once.
 //!
 //! The **shell** loads facts, calls the core once and saves what it decided in one transaction: [`service`] has one
 //! function per thing a person or a timer can do, [`store`] is the only place that knows the database, [`notify`]
@@ -31,6 +31,7 @@ pub mod document;
 pub mod intake;
 pub mod notice;
 pub mod redline;
+pub mod roster;
 pub mod sip;
 pub mod workflow;
 pub mod yaml;

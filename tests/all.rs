@@ -29,12 +29,15 @@ mod http;
 mod intake;
 #[path = "letters.rs"]
 mod letters;
+mod mail;
 #[path = "priorities.rs"]
 mod priorities;
 #[path = "redline.rs"]
 mod redline;
 #[path = "rehearsal.rs"]
 mod rehearsal;
+#[path = "roster.rs"]
+mod roster;
 mod service;
 #[path = "sip.rs"]
 mod sip;

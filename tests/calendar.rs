@@ -25,6 +25,8 @@ mod editions;
 mod london;
 #[path = "calendar/pauses.rs"]
 mod pauses;
+#[path = "calendar/schedules.rs"]
+mod schedules;
 #[path = "calendar/values.rs"]
 mod values;
 

@@ -13,6 +13,8 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "cli/backup.rs"]
+mod backup;
 #[path = "cli/brd.rs"]
 mod brd;
 #[path = "cli/brd_changes.rs"]
@@ -21,6 +23,8 @@ mod brd_changes;
 mod help;
 #[path = "cli/journal.rs"]
 mod journal;
+#[path = "cli/people.rs"]
+mod people;
 #[path = "cli/pipes.rs"]
 mod pipes;
 #[path = "cli/redline.rs"]

@@ -30,6 +30,8 @@ mod meetings;
 mod once;
 #[path = "http/papers.rs"]
 mod papers;
+#[path = "http/people.rs"]
+mod people;
 #[path = "http/priorities.rs"]
 mod priorities;
 #[path = "http/problems.rs"]

@@ -31,6 +31,7 @@ use crate::service::{CaseView, ClockView, HistoryEntry};
         (name = "SIPs", description = "Submitting SIPs and finding them"),
         (name = "cases", description = "SIPs, consultations and process changes: reading them and acting on them"),
         (name = "consultations", description = "What Parties are asked, what they answer, and the collation of it"),
+        (name = "people", description = "Organisations, people and contacts (R33)"),
         (name = "processes", description = "The processes themselves"),
         (name = "Working Days", description = "Counting Working Days"),
         (name = "bank holidays", description = "Editions of bank holidays"),
@@ -40,7 +41,9 @@ use crate::service::{CaseView, ClockView, HistoryEntry};
         (name = "priorities", description = "The order in which SIPs are taken, and why (R23, R25)"),
         (name = "costs", description = "Impact Assessments, costs, budgets and hours of Planned Maintenance (R40, R48, R66)"),
         (name = "baseline", description = "The Baseline Requirements Document: versions, change sets, publishing (R55, R58)"),
+        (name = "mail", description = "What people are told by e-mail, and what they mail (R11, R12, R33)"),
         (name = "journal", description = "The record of everything that happened"),
+        (name = "jobs", description = "What comes round by itself: back-ups, reviews and reminders (R17, R33, R57)"),
         (name = "about", description = "The API itself")
     )
 )]

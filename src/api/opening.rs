@@ -95,6 +95,23 @@ pub(super) async fn open_process_change(
     Ok(opened("cases", service::open_process_change(&state.app, &asked.call(), &body.title).await?))
 }
 
+/// Opens a review of how consultations work; for SECAS and DCC (R57).
+#[utoipa::path(
+    post, path = "/consultation-reviews", operation_id = "openReview", tag = "cases", request_body = Titled, security(("bearer" = [])),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Do this at most once under this key")),
+    responses(
+        (status = 201, description = "Opened", body = Receipt, headers(
+            ("Location" = String, description = "Where the review is"),
+            ("ETag" = String, description = "Its revision, for `If-Match`")
+        )),
+        OnWrite
+    )
+)]
+pub(super) async fn open_review(State(state): State<ApiState>, write: Write<Titled>) -> Result<Response, Refused> {
+    let Write { asked, body } = write;
+    Ok(opened("cases", service::open_review(&state.app, &asked.call(), &body.title).await?))
+}
+
 fn opened(folder: &str, receipt: Receipt) -> Response {
     let location = format!("{BASE}/{folder}/{}", receipt.reference);
     let headers = AppendHeaders([(header::LOCATION, location), (header::ETAG, etag::of_revision(receipt.revision))]);

@@ -147,6 +147,13 @@ impl From<ServiceError> for Refused {
                 };
                 Self::new(Kind::Invalid, detail).missing(faults.iter().map(item))
             }
+            ServiceError::List(faults) => {
+                let item = |fault: &crate::roster::Fault| MissingItem {
+                    field: Some(fault.place()),
+                    what: format!("{}; {}", fault.what, fault.mend),
+                };
+                Self::new(Kind::Invalid, detail).missing(faults.list.iter().map(item))
+            }
             ServiceError::Wrong { field, what } => Self::of_field(Kind::Invalid, field, what),
             ServiceError::NotAllowed { could, .. } => {
                 let mut refused = Self::new(Kind::NotAllowed, detail);

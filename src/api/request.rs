@@ -41,6 +41,14 @@ pub(super) struct Write<T> {
     pub(super) body: T,
 }
 
+/// A request to change something by a file: who asks, when, at most how often, and the file.
+pub(super) struct WriteFile {
+    /// Who asks and when.
+    pub(super) asked: Asked,
+    /// The file.
+    pub(super) bytes: Bytes,
+}
+
 /// Who asks for a change, and when.
 pub(super) struct Asked {
     actor: Actor,
@@ -95,19 +103,40 @@ impl<T: DeserializeOwned> FromRequest<ApiState> for Write<T> {
     type Rejection = Refused;
 
     async fn from_request(request: Request, state: &ApiState) -> Result<Self, Refused> {
-        let (mut parts, body) = request.into_parts();
-        let SignedIn(actor) = SignedIn::from_request_parts(&mut parts, state).await?;
-        let key = key(&parts.headers)?;
-        if !is_json(&parts.headers) {
-            return Err(Refused::new(Kind::UnsupportedType, Kind::UnsupportedType.meaning()));
-        }
-        let target = target(&parts);
-        let bytes = Bytes::from_request(Request::from_parts(parts, body), state).await;
-        let bytes = bytes.map_err(|rejection| super::problem::of_status(rejection.status()))?;
-        let once = key.map(|key| Once { key, request_hash: request_hash(&target, &bytes) });
-        let asked = Asked { actor, now: state.clock.now(), once };
+        let (asked, bytes) = asked(request, state, is_json, Kind::UnsupportedType.meaning()).await?;
         Ok(Self { asked, body: read_json::from_bytes(&bytes)? })
     }
+}
+
+impl FromRequest<ApiState> for WriteFile {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, state: &ApiState) -> Result<Self, Refused> {
+        let wanted =
+            "Send the file itself with `Content-Type: text/csv`, or `application/octet-stream` for a workbook.";
+        let (asked, bytes) = asked(request, state, is_file, wanted).await?;
+        Ok(Self { asked, bytes })
+    }
+}
+
+/// Who asks for a change and with what; `wanted` says which media types are taken.
+async fn asked(
+    request: Request,
+    state: &ApiState,
+    is_wanted: fn(&HeaderMap) -> bool,
+    wanted: &str,
+) -> Result<(Asked, Bytes), Refused> {
+    let (mut parts, body) = request.into_parts();
+    let SignedIn(actor) = SignedIn::from_request_parts(&mut parts, state).await?;
+    let key = key(&parts.headers)?;
+    if !is_wanted(&parts.headers) {
+        return Err(Refused::new(Kind::UnsupportedType, wanted));
+    }
+    let target = target(&parts);
+    let bytes = Bytes::from_request(Request::from_parts(parts, body), state).await;
+    let bytes = bytes.map_err(|rejection| super::problem::of_status(rejection.status()))?;
+    let once = key.map(|key| Once { key, request_hash: request_hash(&target, &bytes) });
+    Ok((Asked { actor, now: state.clock.now(), once }, bytes))
 }
 
 /// The method and the address as the caller wrote them.
@@ -137,6 +166,24 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Refused> {
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
+    media_type(headers) == "application/json"
+}
+
+/// A list as a browser, a spreadsheet or `curl --data-binary` sends it.
+fn is_file(headers: &HeaderMap) -> bool {
+    const KINDS: [&str; 6] = [
+        "text/csv",
+        "text/plain",
+        "text/tab-separated-values",
+        "application/octet-stream",
+        "application/vnd.ms-excel",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ];
+    KINDS.contains(&media_type(headers).as_str())
+}
+
+/// The media type without its parameters, in lower case.
+fn media_type(headers: &HeaderMap) -> String {
     let given = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    given.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+    given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

@@ -1,5 +1,6 @@
 //! The table of every route. What is not in it is not served, and what is in it is documented.
 
+use axum::extract::DefaultBodyLimit;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -7,7 +8,8 @@ use utoipa_axum::routes;
 use super::document::{self, Document};
 use super::{
     ApiState, ballots, bank_holidays, baseline, cases, changes, committees, consultations, costs, definitions,
-    delegations, journal, meetings, opening, papers, priorities, problem, redlines, responses, working_days,
+    delegations, jobs, journal, mail, meetings, opening, papers, people, priorities, problem, redlines, responses,
+    working_days,
 };
 
 /// Every route, relative to the base of the API.
@@ -18,6 +20,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .merge(deciding())
         .merge(meeting())
         .merge(baseline())
+        .merge(mail())
+        .merge(directory())
         .merge(library())
 }
 
@@ -34,6 +38,7 @@ fn cases() -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::act))
         .routes(routes!(cases::extend))
         .routes(routes!(opening::open_process_change))
+        .routes(routes!(opening::open_review))
         .routes(routes!(papers::committee_paper))
         .routes(routes!(priorities::list))
         .routes(routes!(priorities::criteria, priorities::publish))
@@ -118,6 +123,34 @@ fn baseline() -> OpenApiRouter<ApiState> {
         .routes(routes!(redlines::consultation))
 }
 
+/// What people are told, and what they mail.
+fn mail() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(mail::preferences, mail::choose))
+        .routes(routes!(mail::outgoing))
+        .routes(routes!(mail::resend))
+        .routes(routes!(mail::arrived))
+        .routes(routes!(mail::done))
+        .routes(routes!(mail::preview))
+        .routes(routes!(mail::blank))
+}
+
+/// Organisations, people and contacts.
+fn directory() -> OpenApiRouter<ApiState> {
+    let lists = OpenApiRouter::new()
+        .routes(routes!(people::export, people::import))
+        .routes(routes!(people::export_parties, people::import_parties))
+        .layer(DefaultBodyLimit::max(crate::document::MOST_BYTES));
+    OpenApiRouter::new()
+        .routes(routes!(people::list, people::add))
+        .routes(routes!(people::change))
+        .routes(routes!(people::remove))
+        .routes(routes!(people::parties, people::add_party))
+        .routes(routes!(people::remove_party))
+        .routes(routes!(people::reviews, people::review))
+        .merge(lists)
+}
+
 /// What everything refers to: definitions, Working Days, bank holidays, the journal, problems and this document.
 fn library() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
@@ -136,6 +169,7 @@ fn library() -> OpenApiRouter<ApiState> {
         .routes(routes!(bank_holidays::adopt))
         .routes(routes!(journal::page))
         .routes(routes!(journal::verify))
+        .routes(routes!(jobs::list))
         .routes(routes!(problem::list))
         .routes(routes!(problem::explain))
         .routes(routes!(document::openapi))

@@ -11,8 +11,7 @@ use tokio::sync::watch;
 
 use super::{ApiState, router};
 use crate::clock::Clock;
-use crate::jobs::{self, JobsError};
-use crate::notify::Outbox;
+use crate::jobs::{self, JobsError, Mail};
 use crate::service::App;
 
 /// How long requests under way may take to end once Quorate is told to stop.
@@ -40,7 +39,7 @@ pub async fn serve(
     clock: Clock,
     listener: TcpListener,
     pages: Router,
-    mail: Option<Outbox>,
+    mail: Mail,
 ) -> Result<(), ServeError> {
     let jobs = jobs::start(app.clone(), clock, mail).await?;
     let router = router(ApiState { app, clock }).merge(pages);

@@ -36,6 +36,16 @@ pub fn london_instant(date: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
     }
 }
 
+/// The first instant at which London clocks show `time` on `date` or, where they skip it, the time they show next; for
+/// what Quorate does by itself. Nothing at the far ends of the calendar.
+pub(super) fn first_london_instant(date: NaiveDate, time: NaiveTime) -> Option<DateTime<Utc>> {
+    let found = match London.from_local_datetime(&date.and_time(time)) {
+        LocalResult::Single(found) | LocalResult::Ambiguous(found, _) => found.to_utc(),
+        LocalResult::None => after_the_gap(date.and_time(time)),
+    };
+    (found < DateTime::<Utc>::MAX_UTC).then_some(found)
+}
+
 /// An instant in words, such as "Friday 28 February 2025, 17:00 (London)".
 pub fn words(instant: DateTime<Utc>) -> String {
     london_clock(instant).format("%A %-d %B %Y, %H:%M (London)").to_string()

@@ -17,6 +17,7 @@ mod holiday;
 mod london;
 mod publication;
 mod regulatory_year;
+mod schedule;
 mod working_days;
 
 pub use count::{Calendar, CalendarError};
@@ -29,4 +30,5 @@ pub use explain::explain_skipped;
 pub use holiday::{BankHoliday, NotWorking, Skipped};
 pub use london::{date_words, end_of_day, london_date, london_instant, london_time, words};
 pub use regulatory_year::{NotRegulatoryYear, RegulatoryYear};
+pub use schedule::{Dates, Every, Falls, Schedule, Slot};
 pub use working_days::{NotWorkingDays, WorkingDays};

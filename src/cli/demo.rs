@@ -15,6 +15,7 @@ use super::serve::serve;
 use super::{Failure, rehearse};
 use crate::clock::Clock;
 use crate::config::local_url;
+use crate::jobs::Mail;
 use crate::rehearsal::{self, Rehearsal, SCENARIOS, Scenario, Taken, World};
 use crate::service;
 
@@ -60,7 +61,7 @@ pub(crate) async fn run(args: DemoArgs, out: &mut impl Write) -> Result<(), Fail
     let clock = Clock::showing(rehearsal.now);
     let app = Arc::new(rehearsal.app);
     let mail = into_folder(&folder.mail())?;
-    serve(app, clock, listener, Some(mail)).await
+    serve(app, clock, listener, Mail { outbox: Some(mail), ..Mail::default() }).await
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {

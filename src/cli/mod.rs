@@ -3,17 +3,23 @@
 //! Exit codes: 0 done, 1 the answer is no (refused, not as expected, does not hold), 2 misuse, 3 the surroundings fail
 //! (a file, the database, the network).
 
+mod backup;
 mod bank_holidays;
 mod brd;
 mod brd_changes;
 mod database;
 mod demo;
 mod failure;
+mod intake;
 mod journal;
+mod mail;
 mod outbox;
+mod people;
 mod redline;
 mod rehearse;
+mod schedules;
 mod serve;
+mod setup;
 pub mod workdays;
 mod workflow;
 
@@ -45,14 +51,21 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Demo(demo::DemoArgs),
+    Setup(setup::SetupArgs),
     Serve(serve::ServeArgs),
     Rehearse(rehearse::RehearseArgs),
     Workdays(workdays::WorkdaysArgs),
     Workflow(workflow::WorkflowArgs),
     Redline(redline::RedlineArgs),
     Brd(brd::BrdArgs),
+    Mail(mail::MailArgs),
+    Intake(intake::IntakeArgs),
     Journal(journal::JournalArgs),
+    People(people::PeopleArgs),
+    Parties(people::PartiesArgs),
     BankHolidays(bank_holidays::BankHolidaysArgs),
+    Jobs(schedules::JobsArgs),
+    Backup(backup::BackupArgs),
     Migrate(database::MigrateArgs),
 }
 
@@ -90,10 +103,17 @@ fn answer(command: Command, out: &mut impl Write) -> Result<(), Failure> {
         Command::Redline(args) => return redline::run(&args, out),
         Command::Brd(args) => return brd::run(args, out),
         Command::Demo(args) => return block_on(demo::run(args, out)),
+        Command::Setup(args) => return block_on(setup::run(args, out)),
+        Command::People(args) => return block_on(people::run_people(args, out)),
+        Command::Parties(args) => return block_on(people::run_parties(args, out)),
         Command::Serve(args) => return block_on(serve::run(args, out)),
         Command::Rehearse(args) => return block_on(rehearse::run(args, out)),
+        Command::Mail(args) => return block_on(mail::run(args, out)),
+        Command::Intake(args) => return block_on(intake::run(args, out)),
         Command::Journal(args) => return block_on(journal::run(args, out)),
         Command::BankHolidays(args) => return block_on(bank_holidays::run(args, out)),
+        Command::Jobs(args) => return block_on(schedules::run(args, out)),
+        Command::Backup(args) => return block_on(backup::run(args, out)),
         Command::Migrate(args) => return block_on(database::run(args, out)),
     }
     Ok(())

@@ -1,10 +1,12 @@
-//! Where notices go out, as the settings say.
+//! Where notices go out and mail comes in, as the settings say.
 
 use std::path::Path;
 
 use super::{Failure, read_text};
-use crate::config::MailConfig;
-use crate::notify::{Bounces, Composer, Outbox, SmtpSettings, Transport};
+use crate::config::{DoorConfig, MailConfig};
+use crate::intake::Door;
+use crate::notify::{Bounces, Composer, Inbox, InboxSettings, Maildir, Outbox, SmtpSettings, Transport};
+use crate::service::{Arrivals, MailDoor};
 
 /// The outbox that the settings describe; none where they name neither a folder nor a mail server.
 pub(crate) fn outbox(config: &MailConfig) -> Result<Option<Outbox>, Failure> {
@@ -33,6 +35,32 @@ fn server(url: &str, config: &MailConfig) -> Result<SmtpSettings, Failure> {
         settings = settings.with_authority(read_text(file)?);
     }
     Ok(settings)
+}
+
+/// What the mail door is told of itself.
+pub(crate) fn door(config: &DoorConfig, mail: &MailConfig) -> MailDoor {
+    let domain = mail.mail_from.rsplit('@').next().unwrap_or_default().to_owned();
+    let door = Door {
+        domain,
+        own_addresses: vec![mail.mail_from.clone()],
+        bounce_address: mail.bounces.clone(),
+        trusted_servers: config.trusted_servers.clone(),
+        ..Door::default()
+    };
+    MailDoor { door, mailbox: config.mailbox.clone() }
+}
+
+/// Where mail arrives, if the settings say.
+pub(crate) fn arrivals(config: &DoorConfig) -> Result<Option<Arrivals>, Failure> {
+    if let Some(folder) = &config.maildir {
+        return Ok(Some(Arrivals::Maildir(Maildir::open(folder).map_err(wrong)?)));
+    }
+    let Some(url) = &config.imap else { return Ok(None) };
+    let mut settings: InboxSettings = url.parse().map_err(wrong)?;
+    if let Some(file) = &config.imap_password_file {
+        settings = settings.with_password(&read_text(file)?);
+    }
+    Ok(Some(Arrivals::Inbox(Box::new(Inbox::new(settings).map_err(wrong)?))))
 }
 
 fn wrong(error: impl std::fmt::Display) -> Failure {

@@ -144,6 +144,24 @@ impl Cycle {
         }
     }
 
+    /// The consultations to be prepared on a day, the first first: those not announced before it, from `ahead` before
+    /// their cut-off on (R17).
+    ///
+    /// # Errors
+    ///
+    /// [`CycleError`] when a date lies beyond the known Working Days.
+    pub fn to_prepare(&self, calendar: &Calendar, on: NaiveDate, ahead: WorkingDays) -> Result<Vec<Slot>, CycleError> {
+        let mut slots = Vec::new();
+        for turn in self.turn_before(on).. {
+            let Some(slot) = self.slot(calendar, turn, on)? else { continue };
+            if calendar.subtract(slot.cut_off.on, ahead)? > on {
+                break;
+            }
+            slots.extend(Some(slot).filter(|slot| slot.announced.on >= on));
+        }
+        Ok(slots)
+    }
+
     /// A turn of the cycle that comes no later than a day, or the first.
     fn turn_before(&self, day: NaiveDate) -> u32 {
         let months = |date: NaiveDate| i64::from(date.year()) * 12 + i64::from(date.month0());

@@ -22,6 +22,7 @@ mod pack;
 mod paper;
 mod part;
 mod response;
+mod review;
 mod seal;
 mod tally;
 mod text;
@@ -47,6 +48,7 @@ pub use pack::{
 };
 pub use part::{Part, PartError};
 pub use response::{Admitted, LateDecision, Response, ResponseEvent, Version};
+pub use review::{ContactsReview, ReviewEvent};
 pub use seal::Verified;
 pub use tally::{Group, Tally};
 pub use text::{Statement, TextError, Verbatim};

@@ -50,7 +50,7 @@ pub use markdown::{blocks_to_markdown, to_markdown};
 pub use pdf::to_pdf;
 pub use read::{Margin, Tracked, read_docx, read_docx_with_margins, read_markdown, read_markdown_document};
 pub use revision::{Change, Revision, stands_in_newer, stands_in_older};
-pub use sheet::{Sheet, Value, to_csv, to_xlsx};
+pub use sheet::{MOST_BYTES, SentError, SentRow, SentTable, Sheet, Value, read_table, to_csv, to_xlsx};
 pub use table::{Align, Cell, Column, Row, RowHeads, Table};
 pub use text::to_text;
 pub use text_runs::{Run, Script, Text};

@@ -56,7 +56,7 @@ impl Topic {
     pub fn of_process(process: &str) -> Self {
         match process {
             "improvement-consultation" => Self::Consultations,
-            "governance-process-change" => Self::Process,
+            "governance-process-change" | "consultation-review" => Self::Process,
             _ if process.starts_with("committee") => Self::Committees,
             _ => Self::Sips,
         }

@@ -79,6 +79,8 @@ pub enum Step {
     Consult(Open),
     /// Someone begins a change of the process.
     ChangeProcess(Open),
+    /// SECAS or DCC opens a review of how consultations work.
+    Review(Open),
     /// Someone imports a definition: the named one with texts replaced.
     ImportDefinition(ImportDefinition),
     /// Running cases move to another version.

@@ -58,6 +58,7 @@ pub(super) async fn take(rehearsal: &mut Rehearsal, step: &Step) -> Outcome {
         Step::Extend(step) => extend(rehearsal, step).await,
         Step::Consult(step) => consult(rehearsal, step).await,
         Step::ChangeProcess(step) => change_process(rehearsal, step).await,
+        Step::Review(step) => review(rehearsal, step).await,
         Step::ImportDefinition(step) => import_definition(rehearsal, step).await,
         Step::Migrate(step) => migrate(rehearsal, step).await,
         Step::Determine(step) => Box::pin(ballots::determine(rehearsal, step)).await,
@@ -222,6 +223,13 @@ async fn consult(rehearsal: &mut Rehearsal, step: &Open) -> Outcome {
 async fn change_process(rehearsal: &mut Rehearsal, step: &Open) -> Outcome {
     let by = actor(rehearsal, &step.actor)?;
     let receipt = service::open_process_change(&rehearsal.app, &Call::new(&by, rehearsal.now), &step.title).await?;
+    name_case(rehearsal, &step.call_it, Some(receipt));
+    Ok(())
+}
+
+async fn review(rehearsal: &mut Rehearsal, step: &Open) -> Outcome {
+    let by = actor(rehearsal, &step.actor)?;
+    let receipt = service::open_review(&rehearsal.app, &Call::new(&by, rehearsal.now), &step.title).await?;
     name_case(rehearsal, &step.call_it, Some(receipt));
     Ok(())
 }

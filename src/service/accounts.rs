@@ -16,7 +16,7 @@ use crate::calendar::date_words;
 use crate::committee::meeting::{Event as MeetingEvent, Meeting};
 use crate::committee::{Ballot, Coming, Event as BallotEvent, PersonId, Then};
 use crate::consultation::{
-    Admitted, Contacts, ContactsEvent, Contents, ContentsEvent, Response, ResponseEvent, Timing,
+    Admitted, Contacts, ContactsEvent, ContactsReview, Contents, ContentsEvent, Response, ResponseEvent, Timing,
 };
 use crate::store::{self, Entry, Source};
 
@@ -24,7 +24,7 @@ use crate::store::{self, Entry, Source};
 pub(super) async fn known_as(source: &impl Source, subject: &str) -> Result<String, ServiceError> {
     let Some((kind, id)) = subject.split_once(':') else { return Ok(subject.to_owned()) };
     let reference = match kind {
-        "contacts" | "consultation-cycle" => return Ok("consultations".to_owned()),
+        "contacts" | "contacts-review" | "consultation-cycle" => return Ok("consultations".to_owned()),
         "baseline" | "baseline-version" => return Ok("baseline".to_owned()),
         "budget" => return Ok(format!("budget {id}")),
         "committee" => committees::case_of(id),
@@ -53,6 +53,9 @@ pub(super) async fn sentences(
         <Response as Dossier>::KIND => of_response(source, entry, payload).await?,
         <Contents as Dossier>::KIND => of_contents(source, entry, payload).await?,
         <Contacts as Dossier>::KIND => of_contacts(source, entry, payload, &people).await?,
+        <ContactsReview as Dossier>::KIND => {
+            vec![format!("The contacts of {} were said to be right.", party(source, id).await?)]
+        }
         <Shelf as Dossier>::KIND => said(entry, payload, |event| Some(baseline::of_shelf(event)))?,
         <ChangeFile as Dossier>::KIND => said(entry, payload, |event| Some(baseline::of_changes(event)))?,
         "consultation-cycle" => vec!["The cycle of consultations was set.".to_owned()],
@@ -71,9 +74,10 @@ pub(super) fn neutral(act: &str) -> String {
         "interest_declared" => "An interest was declared.",
         "attendance_recorded" => "Attendance was recorded.",
         "absence_declared" => "An absence was declared.",
-        "contact_nominated" | "contact_unusable" | "contact_removed" | "contact_waived" => {
+        "contact_nominated" | "contact_unusable" | "contact_removed" | "contact_waived" | "contacts_listed" => {
             "The contacts of a Party were changed."
         }
+        "contacts_reviewed" => "The contacts of a Party were said to be right.",
         "frame_written" | "proposal_written" => "What the consultation says was written.",
         "responses_considered" => "The responses were considered.",
         _ => "The record was continued.",

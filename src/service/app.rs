@@ -8,6 +8,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use tokio::sync::RwLock;
 
+use super::backups::Backups;
 use super::directory::Directory;
 use super::error::ServiceError;
 use super::loaded::Loaded;
@@ -26,6 +27,8 @@ pub struct Settings {
     pub tables_leave_appendix_ah: Option<NaiveDate>,
     /// Where the pages are, for links in notices.
     pub base_url: String,
+    /// Where copies of the database go every night, if anywhere.
+    pub backups: Option<Backups>,
 }
 
 impl Default for Settings {
@@ -34,6 +37,7 @@ impl Default for Settings {
             division: Division::default(),
             tables_leave_appendix_ah: None,
             base_url: "http://127.0.0.1:8080".to_owned(),
+            backups: None,
         }
     }
 }

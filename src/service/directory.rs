@@ -7,12 +7,14 @@ use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
+use super::acts::{answered, finish};
 use super::app::{App, hex};
 use super::call::Call;
 use super::committees::Committee;
 use super::dossiers;
 use super::error::ServiceError;
 use super::fields;
+use super::people::{check_new, only_for_people_of, only_for_secas};
 use super::settle::{Journalled, append};
 use crate::actor::Actor;
 use crate::sip::{EmailAddress, PartyCategory};
@@ -144,24 +146,29 @@ fn id(given: String) -> Result<String, ServiceError> {
 ///
 /// # Errors
 ///
-/// The id is none, or the name is empty or in use.
+/// [`ServiceError::NotAllowed`] for anyone but SECAS; the id is none, or the name is empty or in use.
 pub async fn add_party(app: &App, call: &Call<'_>, party: NewParty) -> Result<(), ServiceError> {
     let name = fields::line("name", &party.name)?;
     let category = party.category.map(|category| category.to_string()).unwrap_or_default();
     let record = PartyRecord { id: id(party.id)?, name, category, body: json!({}) };
+    only_for_secas(call)?;
     let tx = app.store.write().await?;
+    if answered::<()>(&tx, call).await?.is_some() {
+        return Ok(());
+    }
     store::insert_party(&tx, &record).await?;
     let payload = json!({ "name": record.name, "category": record.category });
     append(&tx, call.actor, call.now, Journalled::new(format!("party/{}", record.id), "party_added", payload)).await?;
-    tx.commit().await?;
-    Ok(())
+    finish(tx, call, ()).await
 }
 
 /// Adds a person to an organisation.
 ///
 /// # Errors
 ///
-/// The id is none, the name is empty, the address is no e-mail address, or the organisation is not there.
+/// [`ServiceError::NotAllowed`] for anyone but SECAS and people of the same Party; the id is none or was somebody's who
+/// left, the name is empty, the address is no e-mail address, an office does not suit the organisation, or there is no
+/// such organisation.
 pub async fn add_person(app: &App, call: &Call<'_>, person: NewPerson) -> Result<(), ServiceError> {
     let name = fields::line("name", &person.name)?;
     let email = EmailAddress::parse(&person.email).map_err(|error| ServiceError::wrong("email", error.to_string()))?;
@@ -173,15 +180,19 @@ pub async fn add_person(app: &App, call: &Call<'_>, person: NewPerson) -> Result
         roles: json!(person.offices),
         token_hash: person.token.as_deref().map(token_hash),
     };
+    only_for_people_of(call, &record.party_id)?;
     let tx = app.store.write().await?;
+    if answered::<()>(&tx, call).await?.is_some() {
+        return Ok(());
+    }
+    check_new(&tx, &record).await?;
     store::insert_person(&tx, &record).await?;
     // Names and addresses stay out of the journal, so that they can be erased without breaking it.
     let payload = json!({ "party": record.party_id, "offices": record.roles });
     let added = Journalled::new(format!("person/{}", record.id), "person_added", payload);
     let entry = append(&tx, call.actor, call.now, added).await?;
     store::put_setting(&tx, LAST_CHANGE, json!(entry.seq)).await?;
-    tx.commit().await?;
-    Ok(())
+    finish(tx, call, ()).await
 }
 
 /// Whoever a bearer token signs in, if anyone, with the offices held on a London date.

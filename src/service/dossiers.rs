@@ -16,7 +16,7 @@ use super::error::ServiceError;
 use super::settle::{Journalled, append};
 use crate::committee::Ballot;
 use crate::committee::meeting::Meeting;
-use crate::consultation::{Contacts, Contents, Cycle, Response};
+use crate::consultation::{Contacts, ContactsReview, Contents, Cycle, Response};
 use crate::store::{self, DossierRecord, Entry, Source, WriteTx};
 
 /// Something kept beside the cases.
@@ -161,6 +161,7 @@ kinds!(
     Committee,
     Contents,
     Contacts,
+    ContactsReview,
     Response,
     Cycle,
     Meeting,

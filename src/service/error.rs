@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::calendar::{CalendarError, EditionError};
+use crate::roster;
 use crate::sip::FieldErrors;
 use crate::store::StoreError;
 use crate::workflow::Refusal;
@@ -24,6 +25,9 @@ pub enum ServiceError {
     /// The form has faulty fields.
     #[error("the form is not complete:\n{0}")]
     Form(FieldErrors),
+    /// A list has faulty rows; none of it was taken over.
+    #[error("the list cannot be taken over, and nothing was changed:\n{0}")]
+    List(#[from] roster::Faults),
     /// There is nothing of this name.
     #[error("there is no {what} `{name}`. Check the spelling, or list what there is")]
     NotFound {

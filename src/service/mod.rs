@@ -12,6 +12,7 @@ mod acts;
 mod app;
 mod assessed;
 mod assessments;
+mod backups;
 mod ballot_views;
 mod ballots;
 mod baseline;
@@ -42,6 +43,7 @@ mod notices;
 mod openings;
 mod outcomes;
 mod papers;
+mod people;
 mod priorities;
 mod processes;
 mod proof;
@@ -49,6 +51,8 @@ mod queries;
 mod ranks;
 mod reading;
 mod register;
+mod reviews;
+mod schedules;
 mod secret;
 mod settle;
 mod sips;
@@ -61,6 +65,7 @@ pub use acts::{act, extend};
 pub use app::{App, Settings};
 pub use assessed::{AssessmentView, PhaseCost, Remark, assessment, assessment_file};
 pub use assessments::deliver_assessment;
+pub use backups::{Backup, Backups, back_up};
 pub use ballot_views::{
     BallotOptionView, BallotView, DeterminationView, ResultView, VoteView, ballot, ballots, determinations,
 };
@@ -77,11 +82,11 @@ pub use budgets::{NewBudget, set_budget};
 pub use call::{Call, Once, Receipt};
 pub use committees::{CommitteeView, TermsVersion, committee, committees, establish_committee};
 pub use consultations::{
-    CollationFormat, ConsultationView, CycleView, OwnResponse, PartyContacts, PartyStanding, ResponseReceipt,
-    SavedDraft, SipPut, SlotView, blocking_list, burden, collation, collation_file, consider_responses,
-    consultation_cycle, consultation_seen, contact_list, decide_late, issue_paper, mark_contact, nominate_contact,
-    own_response, remove_contact, response_draft, save_response_draft, set_consultation_cycle, submit_response,
-    waive_contact, write_contents, write_frame,
+    CollationFormat, ConsultationView, ContactReview, CycleView, OwnResponse, PartyContacts, PartyStanding,
+    ResponseReceipt, SavedDraft, SipPut, SlotView, blocking_list, burden, collation, collation_file,
+    consider_responses, consultation_cycle, consultation_seen, contact_list, contact_reviews, decide_late, issue_paper,
+    mark_contact, nominate_contact, own_response, remove_contact, response_draft, review_contacts, save_response_draft,
+    set_consultation_cycle, submit_response, waive_contact, write_contents, write_frame,
 };
 pub use costs::{
     Committed, DecisionView, FindingView, FoundView, Money, MoneyRange, MonthHours, SipCosts, SipHours, SprintCost,
@@ -98,8 +103,8 @@ pub use editions::{
 pub use error::ServiceError;
 pub use fault::Fault;
 pub use intake::{
-    ArrivalView, ArrivalsWaiting, FormFile, MailDoor, Taken, ToConfirm, arrival_done, arrivals_waiting, blank_sip_form,
-    confirm_sender, sender_to_confirm, take_in,
+    ArrivalView, Arrivals, ArrivalsWaiting, FormFile, MailDoor, Taken, ToConfirm, arrival_done, arrivals_waiting,
+    blank_sip_form, confirm_sender, fetch_mail, sender_to_confirm, take_in,
 };
 pub use meetings::{
     AgendaItemView, AgreedView, AttendedView, CorrectionView, InterestView, ItemDecisionView, MeetingCall,
@@ -110,12 +115,18 @@ pub use meetings::{
 };
 pub use migrations::{MigrationPlan, migrate_cases, plan_migration};
 pub use notices::{
-    MailView, MailWaiting, PreferencesView, SendReport, TopicView, mail_waiting, own_preferences, preferences_by_token,
-    resend_notice, send_due, set_preferences, stop_topic,
+    MailView, MailWaiting, NoticePreview, PreferencesView, SendReport, TopicView, mail_figures, mail_waiting,
+    own_preferences, preferences_by_token, preview_notice, resend_notice, send_due, send_test_notice, set_preferences,
+    stop_topic,
 };
 pub use openings::{NewBallot, open_ballot};
 pub use outcomes::{Escalation, escalate};
 pub use papers::{PaperFile, PaperFormat, SheetFormat};
+pub use people::{
+    PartiesImported, PartyView, PeopleImported, PersonChanges, PersonView, SetUp, change_person, export_parties,
+    export_people, import_parties, import_people, issue_token, parties, people, preview_parties, preview_people,
+    remove_party, remove_person, set_up,
+};
 pub use processes::{definition_in_force, definition_version, import_definition, open_process_change};
 pub use proof::{Proof, export_journal, verify_journal};
 pub use queries::{
@@ -131,6 +142,8 @@ pub use register::{
     ActionSummary, DefinitionState, DefinitionSummary, DefinitionView, Verification, definition_view, definitions,
     has_people, verification, version_of,
 };
+pub use reviews::open_review;
+pub use schedules::{JobRun, JobView, ScheduledRun, jobs, jobs_seen, run_schedules};
 pub use sips::{SIP_PROCESS, submit_sip};
 pub use ticks::{TickReport, tick};
 pub use views::{ActionView, CaseView, ClockView, FieldView, HistoryEntry, MadeView, StateView};

@@ -1,7 +1,9 @@
 //! Documents and lists handed out as files.
 
 use super::error::ServiceError;
-use crate::document::{Document, Look, Sheet, WriteError, to_csv, to_docx, to_html, to_pdf, to_text, to_xlsx};
+use crate::document::{
+    Document, Look, Properties, Sheet, WriteError, to_csv, to_docx, to_html, to_pdf, to_text, to_xlsx,
+};
 
 /// In which form a document is handed out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +68,21 @@ pub(super) fn sheet_file(
     name: &str,
     format: SheetFormat,
 ) -> Result<PaperFile, ServiceError> {
+    list_file(&document.title, &document.properties, sheets, name, format)
+}
+
+/// Lists in a form, under a name to which the ending is added.
+///
+/// # Errors
+///
+/// [`ServiceError::Wrong`] when a list is too large for the form.
+pub(super) fn list_file(
+    title: &str,
+    properties: &Properties,
+    sheets: &[Sheet],
+    name: &str,
+    format: SheetFormat,
+) -> Result<PaperFile, ServiceError> {
     let (ending, media_type, bytes) = match format {
         SheetFormat::Csv => {
             ("csv", "text/csv; charset=utf-8", sheets.first().map(to_csv).unwrap_or_default().into_bytes())
@@ -73,7 +90,7 @@ pub(super) fn sheet_file(
         SheetFormat::Xlsx => (
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            to_xlsx(&document.title, &document.properties, sheets).map_err(|error| unwritten(&error))?,
+            to_xlsx(title, properties, sheets).map_err(|error| unwritten(&error))?,
         ),
     };
     Ok(PaperFile { name: format!("{name}.{ending}"), media_type, bytes })

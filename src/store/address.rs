@@ -1,5 +1,6 @@
 //! The address of a database, and connections to it.
 
+use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -44,6 +45,12 @@ impl Address {
             _ => Kind::File,
         };
         Ok(Self { url: url.to_owned(), kind, options })
+    }
+
+    /// A copy of a database, to be looked at only.
+    pub(super) fn of_copy(file: &Path) -> Self {
+        let options = SqliteConnectOptions::new().filename(file).read_only(true);
+        Self { url: file.display().to_string(), kind: Kind::ReadOnlyFile, options }
     }
 
     /// `FULL` makes a commit survive a loss of power.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::error::StoreError;
 use super::journal::EntryHash;
-use super::records::{ArrivalStatus, ClockStatus, NoticeStatus, Way};
+use super::records::{ArrivalStatus, ClockStatus, NoticeStatus, RunStatus, Way};
 
 /// A value that a column can hold.
 pub(super) trait Column: Sized {
@@ -90,7 +90,7 @@ macro_rules! as_text {
 
 as_is!(String, i64, Value, Vec<u8>);
 as_text!(NaiveDate: "a date", ClockStatus: "a clock status", NoticeStatus: "a notice status", Way: "a way of sending",
-    ArrivalStatus: "the status of an arrival");
+    ArrivalStatus: "the status of an arrival", RunStatus: "the status of a run");
 
 fn damaged(what: &str, found: &str) -> StoreError {
     StoreError::Corrupt { detail: format!("`{found}` is stored where {what} should be") }

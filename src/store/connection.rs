@@ -21,7 +21,7 @@ const READERS: u32 = 4;
 /// An open database. Clones share its connections.
 #[derive(Debug, Clone)]
 pub struct Store {
-    writer: DatabaseConnection,
+    pub(super) writer: DatabaseConnection,
     readers: DatabaseConnection,
     pub(super) address: Address,
     /// The head of the journal after the last entry made here; a guess, for other programs may have made more.
@@ -100,8 +100,11 @@ impl Store {
     /// One error for each way in which the file cannot be used: not there, not a database, damaged, another program's,
     /// made by a later version, or not writable.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let address = Address::parse(url)?;
-        let store = Self::connect(&address).await.map_err(|error| error.about(&address.url))?;
+        Self::open_address(&Address::parse(url)?).await
+    }
+
+    pub(super) async fn open_address(address: &Address) -> Result<Self, StoreError> {
+        let store = Self::connect(address).await.map_err(|error| error.about(&address.url))?;
         store.refuse_foreign().await?;
         store.refuse_newer().await?;
         match store.address.kind {

@@ -99,6 +99,29 @@ pub enum StoreError {
         /// The address or file that was to be opened.
         file: String,
     },
+    /// A copy of the database could not be made or kept.
+    #[error(
+        "no copy of the database at `{file}`: {cause}. Check the folder and that it may be written; a copy never replaces a file"
+    )]
+    Backup {
+        /// The file or folder.
+        file: String,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// A file is a whole database, but no copy of this one.
+    #[error(
+        "the file `{file}` is no copy of this database: its journal has {entries} entries and does not begin this one, \
+         which has {here}. Keep copies of each database in a folder of their own"
+    )]
+    NotACopy {
+        /// The file.
+        file: String,
+        /// How many entries its journal has.
+        entries: i64,
+        /// How many entries the journal of this database has.
+        here: i64,
+    },
     /// The address of the database is not understood.
     #[error(
         "the database address `{address}` is not understood ({detail}). Write `sqlite:PATH`, `sqlite:PATH?mode=rwc` or `sqlite::memory:`"

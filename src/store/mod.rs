@@ -14,6 +14,7 @@
 
 mod address;
 mod arrivals;
+mod backup;
 mod cases;
 mod clocks;
 mod column;
@@ -36,6 +37,7 @@ mod people;
 mod preferences;
 mod query;
 mod records;
+mod runs;
 mod schema;
 mod settings;
 mod told;
@@ -45,6 +47,7 @@ pub use arrivals::{
     arrivals_from, bounces_of, count_arrivals, find_arrival, find_arrival_by_token, insert_arrival, insert_bounce,
     list_arrivals, list_bounces, update_arrival,
 };
+pub use backup::{files_in, remove_file};
 pub use cases::{find_case, find_case_by_reference, insert_case, list_cases, update_case};
 pub use clocks::{clocks_of, due_clocks, next_clock_at, replace_clocks, running_clocks_of_edition};
 pub use connection::{Source, Store, WriteTx};
@@ -70,6 +73,7 @@ pub use preferences::{
     begin_preferences, find_preferences, find_preferences_by_token, list_preferences, put_preferences,
 };
 pub use records::*;
+pub use runs::{claim_run_again, delete_runs_before, find_run, find_run_before, insert_run, mark_run, runs_of};
 pub use settings::{find_setting, list_settings, put_setting};
 pub use told::{forget_told, put_told, told_of};
 pub use verify::{Broken, Part, Tampering, Verifier, verify_chain};

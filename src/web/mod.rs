@@ -5,6 +5,7 @@
 
 mod address;
 mod baseline;
+mod mail;
 mod pages;
 mod redlines;
 mod register;
@@ -52,6 +53,11 @@ pub fn router(app: Arc<App>, clock: Clock) -> Result<Router, templates::Template
         .route("/brd/items/{item}", get(baseline::item))
         .route("/brd/redline", get(redlines::versions))
         .route("/cases/{reference}/redline", get(redlines::case))
+        .route("/notices", get(mail::how))
+        .route("/notices/{token}/{topic}", get(mail::ask_to_stop).post(mail::stop))
+        .route("/mail/{token}", get(mail::ask_to_confirm).post(mail::confirm))
+        .route("/sip-form/{format}", get(mail::form))
+        .route("/metrics", get(mail::metrics))
         .route("/assets/document.css", get(document_style))
         .route("/assets/redline.css", get(redline_style))
         .route("/assets/redline.js", get(redline_script))
@@ -105,6 +111,7 @@ impl Site {
     fn problem(&self, error: &ServiceError) -> Response {
         let (status, heading) = match error {
             ServiceError::NotFound { .. } => (StatusCode::NOT_FOUND, "Not found"),
+            ServiceError::NotAllowed { .. } => (StatusCode::FORBIDDEN, "That is for others"),
             ServiceError::Wrong { .. } => (StatusCode::BAD_REQUEST, "That cannot be shown"),
             _ => (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here"),
         };

@@ -19,13 +19,14 @@ const SIPS: &str = "ssi-change-governance";
 const ALL: &str = "all";
 
 /// The filters: title, process, owner.
-const FILTERS: [(&str, &str, &str); 9] = [
+const FILTERS: [(&str, &str, &str); 10] = [
     ("SIPs", SIPS, ""),
     ("Consultations", "improvement-consultation", ""),
     ("Meetings", "committee-meeting", ""),
     ("Ballots", "committee-ballot", ""),
     ("Bodies", "committee", ""),
     ("Changes of the process", "governance-process-change", ""),
+    ("Reviews", "consultation-review", ""),
     ("Everything", ALL, ""),
     ("DCC's turn", ALL, "dcc"),
     ("SECAS's turn", ALL, "secas"),

@@ -11,7 +11,7 @@ use crate::calendar::words;
 /// The style sheet.
 pub(super) const STYLE: &str = include_str!("../../templates/pages/style.css");
 
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("layout", include_str!("../../templates/pages/layout.hbs")),
     ("register", include_str!("../../templates/pages/register.hbs")),
     ("case", include_str!("../../templates/pages/case.hbs")),
@@ -19,6 +19,7 @@ const TEMPLATES: [(&str, &str); 8] = [
     ("baseline", include_str!("../../templates/pages/baseline.hbs")),
     ("baseline_item", include_str!("../../templates/pages/baseline_item.hbs")),
     ("redline", include_str!("../../templates/pages/redline.hbs")),
+    ("said", include_str!("../../templates/pages/said.hbs")),
     ("not_found", include_str!("../../templates/pages/not_found.hbs")),
 ];
 

@@ -7,10 +7,11 @@ use super::definition::Definition;
 use crate::yaml::{self, Limits, Problems};
 
 /// The definitions that come with the program: the name of each file and what it says.
-pub const BUILT_IN: [(&str, &str); 6] = [
+pub const BUILT_IN: [(&str, &str); 7] = [
     ("workflows/ssi-change-governance.yaml", include_str!("../../workflows/ssi-change-governance.yaml")),
     ("workflows/improvement-consultation.yaml", include_str!("../../workflows/improvement-consultation.yaml")),
     ("workflows/governance-process-change.yaml", include_str!("../../workflows/governance-process-change.yaml")),
+    ("workflows/consultation-review.yaml", include_str!("../../workflows/consultation-review.yaml")),
     ("workflows/committee.yaml", include_str!("../../workflows/committee.yaml")),
     ("workflows/committee-ballot.yaml", include_str!("../../workflows/committee-ballot.yaml")),
     ("workflows/committee-meeting.yaml", include_str!("../../workflows/committee-meeting.yaml")),
@@ -34,7 +35,7 @@ pub fn load(file: &str, text: &str) -> Result<Definition, Problems> {
 }
 
 /// The definitions that come with the program, read and proved once: the lifecycle of a SIP, its consultation,
-/// the change of the process itself, and the bodies with their ballots and meetings.
+/// the change of the process itself, the review of how consultations work, and the bodies with their ballots and meetings.
 ///
 /// # Errors
 ///

@@ -67,7 +67,7 @@ fn a_scenario_that_is_not_there_or_not_named_is_misuse() {
 fn the_demonstration_takes_every_transition_and_proves_its_record() {
     let demo = demonstration();
     let taken: Vec<_> = demo.said.lines().filter(|line| line.ends_with(" transitions taken.")).collect();
-    assert_eq!(taken.len(), 6);
+    assert_eq!(taken.len(), 7);
     for line in taken {
         let counts: Vec<_> = line.split_whitespace().filter(|word| word.parse::<u32>().is_ok()).collect();
         assert!(matches!(counts[..], [done, all] if done == all), "{line}");

@@ -37,6 +37,24 @@ fn every_date_of_a_consultation_is_counted_in_working_days_from_its_opening() {
 }
 
 #[test]
+fn a_consultation_is_to_be_prepared_from_some_days_before_its_cut_off_until_it_is_announced() {
+    let opening = |on: &str| -> Vec<_> {
+        let slots = Cycle::default().to_prepare(&england(), date(on), WorkingDays::new(10)).unwrap();
+        slots.into_iter().map(|slot| slot.opens.on).collect()
+    };
+    let july = [date("2026-07-01")];
+    assert_eq!(
+        opening("2026-04-24"),
+        [],
+        "ten Working Days before 12 May, over the bank holiday of 4 May, is the 27th"
+    );
+    assert_eq!(opening("2026-04-27"), july);
+    assert_eq!(opening("2026-05-13"), july, "the cut-off is past, and it is still to be announced");
+    assert_eq!(opening("2026-06-24"), july);
+    assert_eq!(opening("2026-06-25"), []);
+}
+
+#[test]
 fn a_sip_is_in_time_on_the_cut_off_day_and_a_day_later_makes_the_next_one() {
     let cycle = Cycle::default();
     assert_eq!(cycle.next_for(&england(), date("2026-05-12")).unwrap().opens.on, date("2026-07-01"));

@@ -1,6 +1,6 @@
 //! What stands in a `.docx` file.
 
-use quorate::document::{Cell, Document, Image, Level, Media, Row, Table, Text, to_docx};
+use quorate::document::{Block, Cell, Document, Image, Item, Level, ListKind, Media, Row, Table, Text, to_docx};
 
 use super::{consultation, part, parts, properties};
 use crate::diagram::xml::{Element, read};
@@ -73,6 +73,18 @@ fn each_list_begins_afresh() {
     assert_eq!(lists(&body, "ListParagraph"), ["3", "3", "4", "4", "5", "5", "6"]);
     let numbering = read(&part(&to_docx(&document).unwrap(), "word/numbering.xml"));
     assert_eq!(count(&numbering, "w:startOverride"), 3);
+}
+
+#[test]
+fn a_list_in_a_cell_is_set_as_small_at_every_level() {
+    let below = Block::list(ListKind::Bullets, ["the second level"]);
+    let cell = Cell::of([Block::list(ListKind::Numbers, [Item::with("the first level", [below])])]);
+    let mut table = Table::new([("What", 1)]);
+    table.rows.push(Row { cells: vec![cell], ..Row::default() });
+    let mut document = Document::new("x", properties());
+    document.table(table);
+    assert_eq!(styled(&body(&document), "TableText"), ["the first level", "the second level"]);
+    assert_eq!(styled(&body(&document), "ListParagraph"), [""; 0]);
 }
 
 #[test]

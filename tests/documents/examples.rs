@@ -65,7 +65,7 @@ fn the_form_shown_to_parties_is_complete() {
 }
 
 /// How many kinds of step there are.
-const STEPS: usize = 34;
+const STEPS: usize = 35;
 
 fn name(step: &Step) -> &'static str {
     match step {
@@ -80,6 +80,7 @@ fn name(step: &Step) -> &'static str {
         Step::Extend(_) => "extend",
         Step::Consult(_) => "consult",
         Step::ChangeProcess(_) => "change_process",
+        Step::Review(_) => "review",
         Step::ImportDefinition(_) => "import_definition",
         Step::Migrate(_) => "migrate",
         Step::Determine(_) => "determine",

@@ -12,6 +12,7 @@ pub(super) const CORE: &[&str] = &[
     "intake",
     "notice",
     "redline",
+    "roster",
     "sip",
     "workflow",
     "yaml",

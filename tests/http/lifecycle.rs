@@ -149,7 +149,7 @@ async fn working_days_are_counted_as_on_the_command_line() {
 async fn a_process_is_shown_timed_and_drawn() {
     let site = Site::new().await;
     let all = site.get("/definitions").await.ok();
-    assert_eq!(all.as_array().unwrap().len(), 6);
+    assert_eq!(all.as_array().unwrap().len(), 7);
     assert!(all.as_array().unwrap().iter().all(|definition| definition["in_force"] == true));
     let process = site.get("/definitions/ssi-change-governance").await.ok();
     assert_eq!(process["states"][0]["actions"][0]["who"], json!(["DCC"]));

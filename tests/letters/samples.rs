@@ -219,6 +219,22 @@ fn of_none() -> Vec<Sample> {
         link: link("parties/beacon"),
         why: Why::of("SECAS", Statutory::Yes, None),
     };
+    let due = ConsultationDue {
+        cut_off: "Tuesday 12 May 2026".to_owned(),
+        announced: "Wednesday 24 June 2026".to_owned(),
+        opens: "Wednesday 1 July 2026".to_owned(),
+        closes: "Wednesday 22 July 2026".to_owned(),
+        referral: "Wednesday 29 July 2026".to_owned(),
+        explanation: vec!["Cut-off: 30 Working Days back from Wednesday 24 June 2026.".to_owned()],
+        link: link(""),
+        why: Why::of("SECAS", Statutory::No, None),
+    };
+    let contacts = ContactsReview {
+        party: "Beacon Energy".to_owned(),
+        contacts: vec!["Tom Reed".to_owned(), "Una Walsh".to_owned()],
+        link: link(""),
+        why: Why::of("a contact of Beacon Energy", Statutory::No, None),
+    };
     let test = TestLetter {
         asked_by: "Sofia Marsh".to_owned(),
         at: "Monday 3 November 2025, 10:00 (London)".to_owned(),
@@ -227,6 +243,8 @@ fn of_none() -> Vec<Sample> {
     vec![
         sample("digest", "digest", &digest),
         sample("bank_holidays_changed", "bank_holidays_changed", &holidays),
+        sample("consultation_due", "consultation_due", &due),
+        sample("contacts_review", "contacts_review", &contacts),
         sample("mail_problem", "mail_problem", &problem),
         sample("test", "test", &test),
     ]

@@ -22,6 +22,8 @@ pub(crate) struct Pair {
 pub(crate) enum Relation {
     /// Words changed here and there.
     Words,
+    /// Words changed nearly everywhere.
+    ManyWords,
     /// A few edits of every kind.
     Edits(Kind),
     /// More edits than the document has blocks.
@@ -40,6 +42,11 @@ pub(crate) fn pair(relation: Relation, seed: u64) -> Pair {
             let old = document(random, Kind::Words);
             let many = random.between(1, 4);
             let new = edits::edited(&old, edits::OF_WORDS, many, random);
+            (old, new)
+        }
+        Relation::ManyWords => {
+            let old = document(random, Kind::Words);
+            let new = edits::edited(&old, edits::OF_WORDS, 15, random);
             (old, new)
         }
         Relation::Edits(kind) => {

@@ -29,12 +29,16 @@ mod costs;
 mod delegations;
 mod editions;
 mod hostile;
+mod mailed;
 mod meetings;
 mod messages;
 mod nodes;
 mod notices;
+mod people;
 mod processes;
 mod record;
+mod schedules;
+mod telling;
 mod whole;
 
 /// A database in a folder of its own, with a rehearsal on it.

@@ -9,12 +9,14 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+mod backups;
 mod cases;
 mod clocks;
 mod journal;
 mod library;
 mod notices;
 mod opening;
+mod runs;
 mod schema;
 mod writers;
 

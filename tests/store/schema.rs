@@ -7,7 +7,7 @@ async fn the_schema_goes_up_down_and_up_again() {
     let folder = Folder::new();
     let store = Store::open(&folder.url("?mode=rwc")).await.unwrap();
     let steps = store.migrate().await.unwrap();
-    assert_eq!(steps.len(), 7);
+    assert_eq!(steps.len(), 8);
     assert!(store.migrate().await.unwrap().is_empty());
 
     for step in steps.iter().rev() {
@@ -40,5 +40,5 @@ async fn several_programs_may_bring_the_schema_up_to_date_at_once() {
     for task in tasks {
         taken += task.await.unwrap().unwrap().len();
     }
-    assert_eq!(taken, 7);
+    assert_eq!(taken, 8);
 }

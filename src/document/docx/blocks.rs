@@ -39,6 +39,8 @@ pub(super) enum Place {
     Page,
     /// In a list, at this level.
     Item(u8),
+    /// In a list in a cell, at this level.
+    CellItem(u8),
     /// In a note.
     Note,
     /// In a cell of a table.
@@ -144,7 +146,7 @@ impl Writer {
             (_, ParagraphStyle::Note) | (Place::Note, _) => "Note",
             (Place::Head(_), _) => "TableHead",
             (_, ParagraphStyle::Caption) => "Caption",
-            (Place::Cell(_), _) => "TableText",
+            (Place::Cell(_) | Place::CellItem(_), _) => "TableText",
             (_, ParagraphStyle::Quote) => "Quote",
             (_, ParagraphStyle::Numbered) => "NumberedParagraph",
             (Place::Page, ParagraphStyle::Title) => "Title",
@@ -161,8 +163,12 @@ impl Writer {
 
     fn list(&mut self, list: &List, place: Place) {
         let level = match place {
-            Place::Item(level) => numbering::level(usize::from(level) + 1),
+            Place::Item(level) | Place::CellItem(level) => numbering::level(usize::from(level) + 1),
             _ => 0,
+        };
+        let (style, inside) = match place {
+            Place::Cell(_) | Place::Head(_) | Place::CellItem(_) => ("TableText", Place::CellItem(level)),
+            _ => ("ListParagraph", Place::Item(level)),
         };
         let number = self.lists.start(list, level);
         let last = list.items.last().filter(|item| matches!(place, Place::Page) && item.blocks.len() == 1);
@@ -173,10 +179,9 @@ impl Writer {
                 Some((Block::Paragraph(paragraph), below)) => (paragraph.text.clone(), below),
                 _ => (Text::default(), item.blocks.as_slice()),
             };
-            let style = if matches!(place, Place::Cell(_) | Place::Head(_)) { "TableText" } else { "ListParagraph" };
             self.paragraph(Setting { list: Some((number, level)), space, ..Setting::of(style) }, &first);
             for block in below {
-                self.block(block, Place::Item(level));
+                self.block(block, inside);
             }
         }
     }
@@ -287,7 +292,7 @@ fn set_in(place: Place, style: &'static str) -> Setting {
     let setting = Setting::of(style);
     match place {
         Place::Page | Place::Note => setting,
-        Place::Item(level) => Setting { indent: Some(numbering::indent(level)), ..setting },
+        Place::Item(level) | Place::CellItem(level) => Setting { indent: Some(numbering::indent(level)), ..setting },
         Place::Cell(align) | Place::Head(align) => Setting { align, ..setting },
     }
 }

@@ -32,8 +32,9 @@ pub(super) fn write(writer: &mut Writer, table: &Table, place: Place) {
         writer.end_of_table();
         return;
     }
-    let indent = if let Place::Item(level) = place { numbering::indent(level) } else { 0 };
-    let full = if matches!(place, Place::Cell(_) | Place::Head(_)) { NESTED_WIDTH } else { PAGE_WIDTH - indent };
+    let indent = if let Place::Item(level) | Place::CellItem(level) = place { numbering::indent(level) } else { 0 };
+    let in_cell = matches!(place, Place::Cell(_) | Place::Head(_) | Place::CellItem(_));
+    let full = if in_cell { NESTED_WIDTH } else { PAGE_WIDTH - indent };
     let widths = grid::widths(table, full);
     open(&mut writer.xml, table, &widths, indent);
     rows(writer, table, &table.header, &widths, Part::Header);

@@ -24,7 +24,7 @@ mod xml;
 pub use error::ReadError;
 pub use limits::Limits;
 pub use names::{Space, space_of};
-pub use package::Package;
+pub use package::{Package, check_package};
 pub use parts::{ContentTypes, Relationship, Relationships, Target, relationships_part, resolve};
 pub use tree::{XmlAttribute, XmlId, XmlName, XmlNamespace, XmlNode};
 pub use write::Edits;

@@ -25,6 +25,30 @@ pub struct Package<'a> {
     relationships: RefCell<HashMap<String, Relationships>>,
 }
 
+/// Checks an office file of any kind before somebody else unpacks it: its parts are within the limits, also where their
+/// sizes are not as stated.
+///
+/// # Errors
+/// Not a zip, protected, too large, damaged, or names that no part may have.
+pub fn check_package(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
+    if bytes.starts_with(&COMPOUND) {
+        return Err(ReadError::ProtectedOrOld);
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| unpacking(&error))?;
+    let entries = Entries::list(&mut archive, limits)?;
+    let mut total = 0;
+    for (position, entry) in entries.list.iter().enumerate() {
+        let part = entry.name.as_str();
+        let file = archive.by_index(position).map_err(|error| ReadError::damaged(part, &error))?;
+        let unpacked = std::io::copy(&mut file.take(limits.part + 1), &mut std::io::sink());
+        total += unpacked.map_err(|error| ReadError::damaged(part, &error))?;
+        if total > limits.total {
+            return Err(ReadError::too_large("the file unpacked", total, limits.total, "bytes"));
+        }
+    }
+    Ok(())
+}
+
 impl<'a> Package<'a> {
     /// Opens a text document within the usual [`Limits`].
     ///
@@ -150,10 +174,10 @@ impl<'a> Package<'a> {
     /// A part that is a list with this root.
     fn list<'t>(&self, part: &str, text: &'t str, root: &str) -> Result<Xml<'t>, ReadError> {
         let xml = Xml::parse(part, text, &self.limits)?;
-        if xml.root().tag_name().name() == root {
+        if xml.root().name() == root {
             return Ok(xml);
         }
-        let reason = format!("it begins with `{}` where `{root}` is due", xml.root().tag_name().name());
+        let reason = format!("it begins with `{}` where `{root}` is due", xml.root().name());
         Err(ReadError::BadXml { part: part.to_owned(), line: 1, reason })
     }
 
@@ -164,13 +188,14 @@ impl<'a> Package<'a> {
     }
 
     /// The bytes of a part as they stand in the zip.
-    fn packed(&self, part: &str) -> Result<Vec<u8>, ReadError> {
+    fn packed(&self, part: &str) -> Result<&'a [u8], ReadError> {
         let (position, _) = self.find(part)?;
         let mut archive = self.archive.clone();
-        let mut file = archive.by_index_raw(position).map_err(|error| ReadError::damaged(part, &error))?;
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(|error| ReadError::damaged(part, &error))?;
-        Ok(bytes)
+        let file = archive.by_index_raw(position).map_err(|error| ReadError::damaged(part, &error))?;
+        let start = file.data_start().and_then(|start| usize::try_from(start).ok());
+        let packed = start.and_then(|start| self.bytes.get(start..)).unwrap_or_default();
+        let size = usize::try_from(file.compressed_size()).unwrap_or(usize::MAX);
+        packed.get(..size).ok_or_else(|| ReadError::damaged(part, &"it ends beyond the end of the file"))
     }
 
     fn find_main(&self) -> Result<String, ReadError> {

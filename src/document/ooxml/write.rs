@@ -50,7 +50,7 @@ impl Edits {
         let is_xml = |part: &str| part.ends_with("xml") || part.ends_with("rels");
         for (part, bytes) in self.replaced.iter().chain(added).filter(|(part, _)| is_xml(part)) {
             let text = std::str::from_utf8(bytes).map_err(|_| ReadError::Encoding { part: part.clone() })?;
-            Xml::parse(part, text, limits)?;
+            Xml::check(part, text, limits)?;
         }
         Ok(())
     }

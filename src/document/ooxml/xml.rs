@@ -1,7 +1,7 @@
 //! One part as a tree over its own text.
 
-use super::tree::{Fault, Tree, XmlId, XmlNode, parse};
-use super::{Limits, Package, ReadError, Space, space_of};
+use super::tree::{Fault, Tree, XmlAttribute, XmlId, XmlNode, check, parse};
+use super::{Limits, Package, ReadError, Space};
 
 /// The text of a part, kept for as long as its tree is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +66,14 @@ impl<'t> Xml<'t> {
         Ok(Self { tree })
     }
 
+    /// Sees to it that the text of a part would parse.
+    ///
+    /// # Errors
+    /// As [`Xml::parse`].
+    pub fn check(part: &str, text: &str, limits: &Limits) -> Result<(), ReadError> {
+        check(text, limits.nodes, limits.depth).map_err(|fault| refused(part, text, limits, fault))
+    }
+
     /// The outermost element.
     pub fn root(&self) -> XmlNode<'_> {
         self.tree.root_element()
@@ -79,6 +87,11 @@ impl<'t> Xml<'t> {
     /// The text under the tree.
     pub fn text(&self) -> &'t str {
         self.tree.text()
+    }
+
+    /// Every attribute of every element, in the order of the text.
+    pub fn attributes(&self) -> impl Iterator<Item = XmlAttribute<'_>> {
+        self.tree.attributes()
     }
 }
 
@@ -106,7 +119,7 @@ pub fn elements(node: XmlNode<'_>) -> impl DoubleEndedIterator<Item = XmlNode<'_
 
 /// Whether a node is the element `name` of a namespace.
 pub fn is(node: XmlNode<'_>, space: Space, name: &str) -> bool {
-    node.space() == space && node.tag_name().name() == name
+    node.space() == space && node.name() == name
 }
 
 /// The first element `name` of the `w:` namespace directly inside a node.
@@ -116,8 +129,6 @@ pub fn child<'x>(node: XmlNode<'x>, name: &str) -> Option<XmlNode<'x>> {
 
 /// An attribute by its local name, whether it stands in the `w:` namespace or in none.
 pub fn attribute<'x>(node: XmlNode<'x>, name: &str) -> Option<&'x str> {
-    let found = node
-        .attributes()
-        .find(|one| one.name() == name && matches!(space_of(one.namespace()), Space::Word | Space::None));
+    let found = node.attributes().find(|one| one.name() == name && matches!(one.space(), Space::Word | Space::None));
     found.map(|one| one.value())
 }

@@ -8,9 +8,10 @@ const FORMULA: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
 
 /// Writes a sheet as comma-separated values (RFC 4180) in UTF-8, the header first.
 ///
-/// Text that a spreadsheet would run as a formula gets an apostrophe before it; nothing else is altered but line ends,
-/// which become line feeds, and control characters, which show as replacement characters. Dates are written as
-/// `2026-02-06`, amounts in pounds as `1234.56`.
+/// Text that a spreadsheet would run as a formula gets an apostrophe before it, also where it begins with one already, so
+/// that reading takes away exactly what writing added. Nothing else is altered but line ends, which become line feeds,
+/// and control characters, which show as replacement characters. Dates are written as `2026-02-06`, amounts in pounds
+/// as `1234.56`.
 pub fn to_csv(sheet: &Sheet) -> String {
     let mut text = String::new();
     line(&mut text, sheet.header.iter().map(|name| safe(name)));
@@ -53,5 +54,15 @@ fn shown(value: &Value) -> String {
 
 fn safe(text: &str) -> String {
     let clean = legible(text);
-    if text.starts_with(FORMULA) { format!("'{clean}") } else { clean }
+    if is_armed(text) { format!("'{clean}") } else { clean }
+}
+
+/// Whether a spreadsheet would take text for a formula, or for one that was disarmed.
+fn is_armed(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(FORMULA)
+}
+
+/// Text as it was before [`to_csv`] disarmed it.
+pub(super) fn disarmed(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| is_armed(rest)).unwrap_or(text)
 }

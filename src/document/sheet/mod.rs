@@ -2,12 +2,14 @@
 
 mod csv;
 mod names;
+mod read;
 mod workbook;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use csv::to_csv;
+pub use read::{MOST_BYTES, SentError, SentRow, SentTable, read_table};
 pub use workbook::to_xlsx;
 
 /// A table of values.

@@ -9,8 +9,8 @@ use super::headers::subject;
 use super::{ComposeError, Letter, Purpose};
 use crate::notify::calendar_file::is_unseen;
 use crate::notify::letters::{
-    BankHolidaysChanged, CaseLetter, DigestLetter, FormConfirmSender, FormFaulty, FormNotNominated, FormReceived,
-    FormUnreadable, MailNotUnderstood, MailProblem, TestLetter,
+    BankHolidaysChanged, CaseLetter, ConsultationDue, ContactsReview, DigestLetter, FormConfirmSender, FormFaulty,
+    FormNotNominated, FormReceived, FormUnreadable, MailNotUnderstood, MailProblem, TestLetter,
 };
 use crate::notify::link::Link;
 
@@ -49,7 +49,7 @@ macro_rules! sources {
     };
 }
 
-const SOURCES: [Source; 20] = sources![
+const SOURCES: [Source; 22] = sources![
     "notice" takes CaseLetter,
     "reminder" takes CaseLetter,
     "overdue" takes CaseLetter,
@@ -62,6 +62,8 @@ const SOURCES: [Source; 20] = sources![
     "no_longer_needed" takes CaseLetter,
     "digest" takes DigestLetter,
     "bank_holidays_changed" takes BankHolidaysChanged,
+    "consultation_due" takes ConsultationDue,
+    "contacts_review" takes ContactsReview,
     "mail_problem" takes MailProblem,
     "test" takes TestLetter,
     "form_received" takes FormReceived,

@@ -15,7 +15,7 @@ pub use digest::{DigestCase, DigestLetter, DigestLine, Frequency};
 pub use door::{
     FormConfirmSender, FormFaulty, FormNotNominated, FormProblem, FormReceived, FormUnreadable, MailNotUnderstood,
 };
-pub use other::{BankHolidaysChanged, MailProblem, MovedDate, TestLetter};
+pub use other::{BankHolidaysChanged, ConsultationDue, ContactsReview, MailProblem, MovedDate, TestLetter};
 use serde::{Deserialize, Serialize};
 
 use super::link::Link;

@@ -33,6 +33,40 @@ pub struct MovedDate {
     pub would_be_words: String,
 }
 
+/// A consultation of the cycle is to be prepared; SECAS is told (R17, R28).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsultationDue {
+    /// The last day to send a SIP that is to be in it, in words.
+    pub cut_off: String,
+    /// The day it is announced, in words.
+    pub announced: String,
+    /// The day it opens, in words.
+    pub opens: String,
+    /// The day it closes, in words.
+    pub closes: String,
+    /// The day by which the collated responses go to the deciding body, in words.
+    pub referral: String,
+    /// How each date was reached.
+    pub explanation: Vec<String>,
+    /// Where Quorate runs.
+    pub link: Link,
+    /// Why the recipient gets it.
+    pub why: Why,
+}
+
+/// The contacts of a Party are to be looked at, as every year (R33).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactsReview {
+    /// The name of the Party.
+    pub party: String,
+    /// The names of its contacts.
+    pub contacts: Vec<String>,
+    /// Where Quorate runs.
+    pub link: Link,
+    /// Why the recipient gets it.
+    pub why: Why,
+}
+
 /// Mail to someone does not arrive; SECAS is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailProblem {

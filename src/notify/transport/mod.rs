@@ -13,9 +13,11 @@ use std::path::PathBuf;
 use lettre::Message;
 use thiserror::Error;
 
+use super::server::MailServerError;
+
 pub use bounces::{AddressError, Bounces, ReturnPath};
 pub use memory::Memory;
-pub use smtp::{Encryption, Smtp, SmtpSettings, SmtpSettingsError};
+pub use smtp::{Smtp, SmtpSettings};
 
 /// Where messages go.
 #[derive(Debug)]
@@ -60,7 +62,7 @@ impl Transport {
     ///
     /// The settings do not fit together: a password without a user, or one that would travel in the clear; or the
     /// extra certificate cannot be read.
-    pub fn smtp(settings: SmtpSettings) -> Result<Self, SmtpSettingsError> {
+    pub fn smtp(settings: SmtpSettings) -> Result<Self, MailServerError> {
         Ok(Self::Smtp(Box::new(Smtp::new(settings)?)))
     }
 
@@ -101,12 +103,4 @@ impl Transport {
             smtp.close().await;
         }
     }
-}
-
-/// A reason or an answer as one line without control characters, of a length fit for the record.
-fn recorded(text: &str) -> String {
-    const LONGEST: usize = 500;
-    let words: Vec<&str> =
-        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
-    words.join(" ").chars().take(LONGEST).collect()
 }

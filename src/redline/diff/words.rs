@@ -76,14 +76,31 @@ fn first_piece(rest: &str) -> Option<(usize, Class)> {
     })
 }
 
+/// Per byte whether it is a letter or digit of ASCII.
+static PLAIN: [bool; 256] = plain();
+
+#[expect(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "computed when compiled, over all bytes")]
+const fn plain() -> [bool; 256] {
+    let mut plain = [false; 256];
+    let mut at = 0;
+    while at < plain.len() {
+        plain[at] = (at as u8).is_ascii_alphanumeric() || at as u8 == b'_';
+        at += 1;
+    }
+    plain
+}
+
 /// The two commonest pieces without a look at single characters: letters and digits before a space, and a space
 /// before a letter or digit.
 fn plain_piece(rest: &[u8]) -> Option<(usize, Class)> {
-    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let is_plain = |byte: &u8| PLAIN.get(usize::from(*byte)).copied().unwrap_or_default();
     if rest.first() == Some(&b' ') {
         return rest.get(1).is_some_and(is_plain).then_some((1, Class::Space));
     }
-    let length = rest.iter().position(|byte| !is_plain(byte))?;
+    let mut length = 0;
+    while rest.get(length).is_some_and(is_plain) {
+        length += 1;
+    }
     let word = rest.get(..length).filter(|word| !word.is_empty())?;
     (rest.get(length) == Some(&b' ')).then(|| (length, class_of_word(word)))
 }

@@ -8,7 +8,7 @@ use super::lens::{Lens, Renames};
 use super::root::Root;
 use super::votes::Uses;
 use super::{numbering, styles};
-use crate::document::ooxml::{Package, ReadError, Source, Target};
+use crate::document::ooxml::{Package, ReadError, Source, Target, XmlNode};
 
 /// The parts of one kind in both documents, where they are not the same.
 pub(super) struct Definitions {
@@ -24,17 +24,22 @@ pub(super) struct Book {
 }
 
 impl Book {
-    /// Reads what the two documents define differently, and how the older one's names are in the newer one.
+    /// Reads what the two documents define differently, and how the older one's styles are called in the newer one.
     pub(super) fn read(old: &Package<'_>, new: &Package<'_>, renames: &mut Renames) -> Result<Self, ReadError> {
         let book = Self { styles: differing(old, new, "styles")?, lists: differing(old, new, "numbering")? };
         if let Some(both) = &book.styles {
             styles::renames(both, renames)?;
         }
-        if let Some(both) = &book.lists {
-            let uses = (uses(old)?, uses(new)?);
+        Ok(book)
+    }
+
+    /// How the older document's lists are called in the newer one, told by what stands in them in the two main parts.
+    pub(super) fn lists(&self, main: (XmlNode<'_>, XmlNode<'_>), renames: &mut Renames) -> Result<(), ReadError> {
+        if let Some(both) = &self.lists {
+            let uses = (Uses::read(main.0), Uses::read(main.1));
             renames.numbers = numbering::renames(both, renames, &uses)?;
         }
-        Ok(book)
+        Ok(())
     }
 
     /// Adds what carried content names and the newer document does not define.
@@ -70,10 +75,6 @@ fn bring_part(carry: &mut Carry<'_>, kind: &str) -> Result<(), ReadError> {
     let name = carry.bring(part)?;
     carry.point(carry.new.main(), &one.kind, Target::Part(name))?;
     Ok(())
-}
-
-fn uses(package: &Package<'_>) -> Result<Uses, ReadError> {
-    Ok(Uses::read(Source::read(package, package.main())?.xml()?.root()))
 }
 
 fn differing(old: &Package<'_>, new: &Package<'_>, kind: &str) -> Result<Option<Definitions>, ReadError> {

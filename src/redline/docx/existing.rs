@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Existing;
 use super::markup::{inner, open_tag, prefix, qualified_name, raw};
-use crate::document::ooxml::{ReadError, Source, Space, XmlId, XmlNode, attribute, child, elements, is, space_of};
+use crate::document::ooxml::{ReadError, Source, Space, Xml, XmlId, XmlNode, attribute, child, elements, is};
 
 /// The first tracked change of a story.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,14 +27,15 @@ pub(super) enum Settled {
 
 /// Deals with the tracked changes of a story.
 pub(super) fn settle(source: &Source, existing: Existing) -> Result<Settled, ReadError> {
-    if !may_have_changes(source.text()) {
-        return Ok(Settled::AsItIs);
-    }
-    let xml = source.xml()?;
+    if may_have_changes(source.text()) { Ok(settled(&source.xml()?, existing)) } else { Ok(Settled::AsItIs) }
+}
+
+/// Deals with the tracked changes of a story that is parsed.
+pub(super) fn settled(xml: &Xml<'_>, existing: Existing) -> Settled {
     let changes: Vec<XmlNode<'_>> = xml.root().descendants().filter(|node| is_change(*node)).collect();
-    let Some(first) = changes.first() else { return Ok(Settled::AsItIs) };
+    let Some(first) = changes.first() else { return Settled::AsItIs };
     let taken = match existing {
-        Existing::Refuse => return Ok(Settled::Refused(first_of(*first))),
+        Existing::Refuse => return Settled::Refused(first_of(*first)),
         Existing::Accept => Taken::All,
         Existing::Reject => Taken::None,
     };
@@ -46,22 +47,33 @@ pub(super) fn settle(source: &Source, existing: Existing) -> Result<Settled, Rea
             }
         }
     }
-    let mut settler = Settler { text: source.text(), taken, touched, out: String::with_capacity(source.text().len()) };
-    settler.out.push_str(source.text().get(..xml.root().range().start).unwrap_or_default());
+    let text = xml.text();
+    let mut settler = Settler { text, taken, touched, out: String::with_capacity(text.len()) };
+    settler.out.push_str(text.get(..xml.root().range().start).unwrap_or_default());
     settler.node(xml.root(), Names::AsTheyAre);
-    settler.out.push_str(source.text().get(xml.root().range().end..).unwrap_or_default());
-    Ok(Settled::Text(settler.out))
+    settler.out.push_str(text.get(xml.root().range().end..).unwrap_or_default());
+    Settled::Text(settler.out)
 }
 
-/// A look at the names of all tags, without reading more.
+/// A look at the names of all opening tags, without reading more.
 fn may_have_changes(text: &str) -> bool {
     let ends_name = |byte: &u8| matches!(byte, b' ' | b'>' | b'/' | b'\t' | b'\r' | b'\n');
-    text.as_bytes().split(|byte| *byte == b'<').any(|tag| {
-        let name = tag.split(ends_name).next().unwrap_or_default();
-        let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
-        matches!(local.first(), Some(b'i' | b'd' | b'm' | b'c')) && is_name_of_change(local)
-            || local.ends_with(b"Change")
-    })
+    let mut rest = text.as_bytes();
+    while let Some(tag) = rest.iter().position(|byte| *byte == b'<').and_then(|at| rest.get(at + 1..)) {
+        let length = tag.iter().position(ends_name).unwrap_or(tag.len());
+        let (name, after) = tag.split_at(length);
+        let local = name.iter().position(|byte| *byte == b':').and_then(|colon| name.get(colon + 1..)).unwrap_or(name);
+        let is_change = match local {
+            [b'i' | b'd' | b'm' | b'c', ..] if is_name_of_change(local) => true,
+            [.., last] => *last == b'e' && local.ends_with(b"Change"),
+            [] => false,
+        };
+        if is_change {
+            return true;
+        }
+        rest = after;
+    }
+    false
 }
 
 fn is_name_of_change(name: &[u8]) -> bool {
@@ -69,10 +81,11 @@ fn is_name_of_change(name: &[u8]) -> bool {
 }
 
 fn is_change(node: XmlNode<'_>) -> bool {
-    let tag = node.tag_name();
-    let name = tag.name();
-    node.is_element()
-        && space_of(tag.namespace()) == Space::Word
+    let name = node.name();
+    let may_be = matches!(name.as_bytes(), [b'i' | b'd' | b'm' | b'c' | b'n' | b't', ..] | [.., b'e']);
+    may_be
+        && node.is_element()
+        && node.space() == Space::Word
         && (CHANGES.contains(&name) || name.ends_with("PrChange") || is_range(name))
 }
 
@@ -141,8 +154,8 @@ impl Settler<'_> {
         if !node.is_element() {
             return self.out.push_str(raw(self.text, node));
         }
-        let name = node.tag_name().name();
-        if space_of(node.tag_name().namespace()) != Space::Word {
+        let name = node.name();
+        if node.space() != Space::Word {
             return self.element(node, names);
         }
         match name {
@@ -166,7 +179,7 @@ impl Settler<'_> {
     fn is_gone(&self, node: XmlNode<'_>, properties: &str, changes: &[&str]) -> bool {
         let inside = child(node, properties);
         inside.into_iter().flat_map(elements).any(|one| {
-            let name = one.tag_name().name();
+            let name = one.name();
             changes.contains(&name) && self.leaves_nothing(name)
         })
     }
@@ -192,7 +205,7 @@ impl Settler<'_> {
     }
 
     fn name_of(&self, node: XmlNode<'_>, names: Names) -> String {
-        let restored = match (names, node.tag_name().name()) {
+        let restored = match (names, node.name()) {
             (Names::Restored, "delText") => "t",
             (Names::Restored, "delInstrText") => "instrText",
             _ => return qualified_name(self.text, node).to_owned(),
@@ -206,7 +219,7 @@ impl Settler<'_> {
             if is(inside, Space::Word, "p") {
                 self.paragraph(inside, &mut pending);
             } else {
-                if inside.is_element() && matches!(inside.tag_name().name(), "tbl" | "sectPr" | "sdt") {
+                if inside.is_element() && matches!(inside.name(), "tbl" | "sectPr" | "sdt") {
                     self.release(&mut pending);
                 }
                 self.node(inside, names);
@@ -218,10 +231,10 @@ impl Settler<'_> {
 
     fn paragraph<'x>(&mut self, node: XmlNode<'x>, pending: &mut Pending<'x>) {
         let mark = child(node, "pPr").and_then(|properties| child(properties, "rPr"));
-        let gone = mark.into_iter().flat_map(elements).any(|one| {
-            matches!(one.tag_name().name(), "ins" | "del" | "moveFrom" | "moveTo")
-                && self.leaves_nothing(one.tag_name().name())
-        });
+        let gone = mark
+            .into_iter()
+            .flat_map(elements)
+            .any(|one| matches!(one.name(), "ins" | "del" | "moveFrom" | "moveTo") && self.leaves_nothing(one.name()));
         if !gone && pending.last.is_none() {
             return self.node(node, Names::AsTheyAre);
         }
@@ -259,8 +272,8 @@ impl Settler<'_> {
 
     /// The properties from before, inside those that were changed.
     fn before(node: XmlNode<'_>) -> Option<XmlNode<'_>> {
-        let name = node.tag_name().name();
-        let change = elements(node).find(|inside| inside.tag_name().name() == format!("{name}Change"))?;
+        let name = node.name();
+        let change = elements(node).find(|inside| inside.name() == format!("{name}Change"))?;
         elements(change).next()
     }
 
@@ -271,12 +284,12 @@ impl Settler<'_> {
         self.out.push_str(open_tag(self.text, node));
         self.out.push('>');
         // References to headers and footers, the format of a mark and a section are not among what is kept from before.
-        let stays = |one: &XmlNode<'_>| matches!(one.tag_name().name(), "headerReference" | "footerReference");
+        let stays = |one: &XmlNode<'_>| matches!(one.name(), "headerReference" | "footerReference");
         elements(node).filter(stays).for_each(|one| self.out.push_str(raw(self.text, one)));
         let text = self.text;
         self.out.push_str(text.get(inner(text, before)).unwrap_or_default());
-        if node.tag_name().name() == "pPr" {
-            for one in elements(node).filter(|one| matches!(one.tag_name().name(), "rPr" | "sectPr")) {
+        if node.name() == "pPr" {
+            for one in elements(node).filter(|one| matches!(one.name(), "rPr" | "sectPr")) {
                 self.node(one, Names::AsTheyAre);
             }
         }

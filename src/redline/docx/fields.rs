@@ -79,7 +79,7 @@ impl Reader<'_, '_> {
             match part.kind {
                 PartKind::Marker => {}
                 PartKind::Text => result.push_str(self.story.slice(&part.range)),
-                _ if part.node.tag_name().name() == "instrText" => code.push_str(part.node.text().unwrap_or_default()),
+                _ if part.node.name() == "instrText" => code.push_str(part.node.text().unwrap_or_default()),
                 _ => {
                     hash.text(&renamed(&code, &self.lens.renames.bookmarks));
                     hash.text(&result);

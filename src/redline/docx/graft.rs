@@ -5,7 +5,7 @@ use super::lens::{Lens, NoteKind, is_noise};
 use super::markup::{open_tag, qualified_name, raw};
 use super::pen::escape;
 use super::tags::Wrap;
-use crate::document::ooxml::{Space, XmlNode, elements, space_of};
+use crate::document::ooxml::{Space, XmlNode, elements};
 
 /// Writes nodes of one older part into one newer part.
 pub(super) struct Graft<'w, 'p> {
@@ -53,8 +53,8 @@ impl Graft<'_, '_> {
             }
         }
         if !more.is_empty() {
-            let name = out.get(at + 1..).and_then(|tag| tag.find([' ', '/', '>'])).unwrap_or(0);
-            out.insert_str(at + 1 + name, &more);
+            let name = out.get(at..).and_then(|tag| tag.find([' ', '/', '>'])).map_or(out.len(), |end| at + end);
+            out.insert_str(name, &more);
         }
     }
 
@@ -85,8 +85,7 @@ impl Graft<'_, '_> {
 
     fn inside(&mut self, out: &mut String, node: XmlNode<'_>, wrap: Option<Wrap>) {
         let text = self.text;
-        let tag = node.tag_name();
-        let deleted = (wrap == Some(Wrap::Removed) && space_of(tag.namespace()) == Space::Word).then(|| tag.name());
+        let deleted = (wrap == Some(Wrap::Removed) && node.space() == Space::Word).then(|| node.name());
         let name = match deleted {
             Some("t") => Some("delText"),
             Some("instrText") => Some("delInstrText"),
@@ -104,7 +103,7 @@ impl Graft<'_, '_> {
         }
         out.push('>');
         // What stands in a text box has paragraphs of its own, which are not marked.
-        let within = if tag.name() == "txbxContent" { None } else { wrap };
+        let within = if node.name() == "txbxContent" { None } else { wrap };
         for inner in node.children() {
             if !inner.is_element() {
                 out.push_str(raw(text, inner));
@@ -129,7 +128,7 @@ impl Graft<'_, '_> {
         let mut from = node.range().start;
         let end = from + open_tag(text, node).len();
         for one in node.attributes() {
-            let Some(change) = self.attribute(node, space_of(one.namespace()), one.name(), one.value()) else {
+            let Some(change) = self.attribute(node, one.space(), one.name(), one.value()) else {
                 continue;
             };
             match change {
@@ -149,7 +148,7 @@ impl Graft<'_, '_> {
     }
 
     fn attribute(&mut self, node: XmlNode<'_>, of: Space, name: &str, value: &str) -> Option<Change> {
-        let element = node.tag_name().name();
+        let element = node.name();
         match (of, name) {
             (Space::Relationship, _) => {
                 let id = self.carry.relation(self.old_part, self.new_part, value);
@@ -184,7 +183,7 @@ enum Change {
 
 /// What is left behind: places that others point at, and comments, which stay the newer document's own.
 fn is_dropped(node: XmlNode<'_>) -> bool {
-    is_noise(node) || matches!(node.tag_name().name(), "commentReference" | "commentRangeStart" | "commentRangeEnd")
+    is_noise(node) || matches!(node.name(), "commentReference" | "commentRangeStart" | "commentRangeEnd")
 }
 
 /// Elements whose value is the id of a style.

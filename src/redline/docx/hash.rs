@@ -1,23 +1,37 @@
 //! A quick digest of what a piece of a document says.
+//!
+//! What has the same digest counts as the same, so nobody may be able to write two texts that share one and hide a
+//! change by it. All digests of a process therefore depend on a number that nobody knows beforehand. They serve to tell
+//! equal from different and for nothing else: what is written never depends on that number.
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
 
 /// Takes in numbers and bytes and gives a number that differs when they do, but for one chance in 2^64.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Hash(u64);
+pub(super) struct Hash {
+    state: u64,
+    secret: u64,
+}
 
-const SEED: u64 = 0x243F_6A88_85A3_08D3;
-const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
+/// What all digests depend on.
+static SECRET: LazyLock<(u64, u64)> = LazyLock::new(|| {
+    let random = RandomState::new();
+    (random.hash_one(0), random.hash_one(1))
+});
 
 impl Hash {
     pub(super) fn new() -> Self {
-        Self(SEED)
+        let (state, secret) = *SECRET;
+        Self { state, secret }
     }
 
     /// Takes in a number.
     pub(super) fn number(&mut self, number: u64) {
-        let wide = u128::from(self.0 ^ number ^ STEP) * u128::from(0xA076_1D64_78BD_642F_u64 ^ number.rotate_left(32));
+        let wide = u128::from(self.state ^ number) * u128::from(self.secret ^ number.rotate_left(32));
         #[expect(clippy::cast_possible_truncation, reason = "the two halves of the product are wanted")]
         let folded = (wide as u64) ^ ((wide >> 64) as u64);
-        self.0 = folded.wrapping_add(self.0.rotate_left(23));
+        self.state = folded.wrapping_add(self.state.rotate_left(23));
     }
 
     /// Takes in a text, and where it ends.
@@ -31,7 +45,7 @@ impl Hash {
     }
 
     pub(super) fn finish(self) -> u64 {
-        self.0
+        self.state
     }
 }
 

@@ -7,7 +7,7 @@ use super::hash::{Hash, of_numbers, of_text};
 use super::lens::{NoteKind, is_noise};
 use super::read::Reader;
 use super::story::{HOLDER, Heading, Linked, Paragraph, Part, PartKind, Run};
-use crate::document::ooxml::{Space, XmlNode, attribute, child, elements, space_of};
+use crate::document::ooxml::{Space, XmlNode, attribute, child, elements};
 use crate::redline::diff::{Class, Token, pieces};
 use crate::redline::identity::Identity;
 
@@ -79,8 +79,8 @@ impl<'x> Reader<'x, '_> {
 
     fn inline(&mut self, container: XmlNode<'x>, scan: &mut Scan) {
         for node in elements(container) {
-            let name = node.tag_name().name();
-            match (space_of(node.tag_name().namespace()), name) {
+            let name = node.name();
+            match (node.space(), name) {
                 (Space::Word, "pPr" | "sdtPr" | "sdtEndPr" | "smartTagPr" | "customXmlPr") => {}
                 (Space::Word, "r") => self.run(node, scan),
                 (Space::Word, "hyperlink" | "smartTag" | "customXml" | "dir" | "bdo") => self.wrapper(node, node, scan),
@@ -112,9 +112,9 @@ impl<'x> Reader<'x, '_> {
 
     fn wrapper_key(&self, node: XmlNode<'x>) -> u64 {
         let mut hash = Hash::new();
-        hash.text(node.tag_name().name());
+        hash.text(node.name());
         for one in node.attributes() {
-            let space = space_of(one.namespace());
+            let space = one.space();
             let value = match (space, one.name()) {
                 (Space::Relationship, _) => self.lens.targets.get(one.value()).copied(),
                 (_, "anchor") => self.lens.renames.bookmarks.get(one.value()).map(|name| of_text(name)),
@@ -127,7 +127,7 @@ impl<'x> Reader<'x, '_> {
         }
         hash.number(
             child(node, "sdtPr")
-                .map_or(0, |found| self.lens.properties(elements(found).filter(|one| one.tag_name().name() != "id"))),
+                .map_or(0, |found| self.lens.properties(elements(found).filter(|one| one.name() != "id"))),
         );
         hash.finish()
     }
@@ -210,8 +210,8 @@ impl<'x> Reader<'x, '_> {
     }
 
     fn run_child(&mut self, node: XmlNode<'x>, run: usize, scan: &mut Scan) {
-        let name = node.tag_name().name();
-        match (space_of(node.tag_name().namespace()), name) {
+        let name = node.name();
+        match (node.space(), name) {
             (Space::Word, "rPr") => {}
             (Space::Word, "t") => self.text(node, run),
             (Space::Word, "fldChar") => {
@@ -288,17 +288,17 @@ fn is_marker(name: &str) -> bool {
 
 /// What of a paragraph's properties belongs to its mark or its section.
 pub(super) fn is_of_mark(node: XmlNode<'_>) -> bool {
-    matches!(node.tag_name().name(), "rPr" | "sectPr" | "pPrChange") || is_noise(node)
+    matches!(node.name(), "rPr" | "sectPr" | "pPrChange") || is_noise(node)
 }
 
 /// The stories a section points at.
 pub(super) fn is_story(node: XmlNode<'_>) -> bool {
-    matches!(node.tag_name().name(), "headerReference" | "footerReference" | "sectPrChange")
+    matches!(node.name(), "headerReference" | "footerReference" | "sectPrChange")
 }
 
 /// Which headers and footers a section has of its own: two sections that have different ones are never one.
 fn section_kind(section: XmlNode<'_>) -> Vec<u64> {
-    let of = |one: XmlNode<'_>| of_text(one.tag_name().name()) ^ of_text(attribute(one, "type").unwrap_or("default"));
+    let of = |one: XmlNode<'_>| of_text(one.name()) ^ of_text(attribute(one, "type").unwrap_or("default"));
     let mut kinds: Vec<u64> = elements(section).filter(|one| is_story(*one)).map(of).collect();
     kinds.sort_unstable();
     kinds.push(1);
@@ -306,5 +306,5 @@ fn section_kind(section: XmlNode<'_>) -> Vec<u64> {
 }
 
 fn is_note(part: &Part<'_>) -> bool {
-    part.kind == PartKind::Leaf && NoteKind::of_reference(part.node.tag_name().name()).is_some()
+    part.kind == PartKind::Leaf && NoteKind::of_reference(part.node.name()).is_some()
 }

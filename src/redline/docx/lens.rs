@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::hash::{Hash, of_text};
-use crate::document::ooxml::{Space, XmlNode, elements, space_of};
+use crate::document::ooxml::{Space, XmlNode, elements};
 
 /// How ids of the older document are called in the newer one. For the newer document itself, nothing is renamed.
 #[derive(Debug, Default)]
@@ -67,13 +67,13 @@ pub(super) struct Lens<'l> {
 impl Lens<'_> {
     /// The digest of a node and everything in it.
     pub(super) fn node(&self, node: XmlNode<'_>) -> u64 {
-        let tag = node.tag_name();
-        let space = space_of(tag.namespace());
+        let name = node.name();
+        let space = node.space();
         let mut hash = Hash::new();
-        hash.text(tag.name());
+        hash.text(name);
         hash.number(space as u64);
         hash.number(self.attributes(node, space));
-        hash.number(if holds_properties(space, tag.name()) { self.unordered(node) } else { self.ordered(node) });
+        hash.number(if holds_properties(space, name) { self.unordered(node) } else { self.ordered(node) });
         hash.finish()
     }
 
@@ -87,7 +87,7 @@ impl Lens<'_> {
     }
 
     fn ordered(&self, node: XmlNode<'_>) -> u64 {
-        if node.tag_name().name() == "txbxContent" {
+        if node.name() == "txbxContent" {
             return 0;
         }
         let mut hash = Hash::new();
@@ -102,10 +102,10 @@ impl Lens<'_> {
     }
 
     fn attributes(&self, node: XmlNode<'_>, space: Space) -> u64 {
-        let name = node.tag_name().name();
+        let name = node.name();
         let mut sum = 0_u64;
         for one in node.attributes() {
-            let of = space_of(one.namespace());
+            let of = one.space();
             if is_noise_attribute(name, of, one.name()) {
                 continue;
             }
@@ -156,7 +156,7 @@ impl Lens<'_> {
 /// Elements that say nothing a reader sees, and that every save may change.
 pub(super) fn is_noise(node: XmlNode<'_>) -> bool {
     matches!(
-        node.tag_name().name(),
+        node.name(),
         "proofErr" | "lastRenderedPageBreak" | "bookmarkStart" | "bookmarkEnd" | "permStart" | "permEnd" | "rsid"
     )
 }

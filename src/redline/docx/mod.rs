@@ -20,8 +20,11 @@
 //! # What cannot be tracked
 //!
 //! The format has no mark for a column that comes or goes which all programs read, so rows whose number of cells changed
-//! are deleted and inserted. A header or footer that only one document has stays, empty, where changes are taken or
-//! refused. Content controls around whole paragraphs are those of the newer document.
+//! are deleted and inserted. A header or footer that only one document has is inserted or deleted with all it says, and
+//! stays, empty, where that is refused or taken. Content controls and alternatives (`mc:AlternateContent`) around whole
+//! paragraphs are those of the newer document; what stood in one that only the older has comes back as paragraphs and
+//! tables without it. Of alternatives the first is compared, and the others are left as the newer document has them. A
+//! whole document embedded in one (`w:altChunk`) has no mark at all: the newer document's stays, the older's is left out.
 
 /// Writes formatted text at the end of a string.
 macro_rules! put {
@@ -47,6 +50,7 @@ mod markup;
 mod note_parts;
 mod notes;
 mod numbering;
+mod opened;
 mod pen;
 mod pieces;
 mod plan;

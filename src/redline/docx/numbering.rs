@@ -124,7 +124,7 @@ pub(super) fn bring(both: &Definitions, work: &mut Bringing<'_, '_>) -> Result<O
             1,
         ));
         put!(numbers, "><{w}abstractNumId {w}val=\"{last}\"/>");
-        for inside in elements(node).filter(|inside| inside.tag_name().name() != "abstractNumId") {
+        for inside in elements(node).filter(|inside| inside.name() != "abstractNumId") {
             graft.node(&mut numbers, inside, None);
         }
         put!(numbers, "</{name}>");
@@ -148,7 +148,7 @@ fn with_id(text: &str, name: &str, old: &str, new: u64) -> String {
 }
 
 fn named<'x>(root: XmlNode<'x>, name: &'static str) -> impl Iterator<Item = XmlNode<'x>> {
-    elements(root).filter(move |node| node.tag_name().name() == name)
+    elements(root).filter(move |node| node.name() == name)
 }
 
 fn id(node: XmlNode<'_>, name: &str) -> Option<u64> {
@@ -162,7 +162,7 @@ fn definition_of<'x>(root: XmlNode<'x>, number: XmlNode<'x>) -> Option<XmlNode<'
 
 /// Each list and the digest of how it is defined.
 fn lists(root: XmlNode<'_>, lens: Lens<'_>) -> BTreeMap<String, u64> {
-    let chosen = |node: &XmlNode<'_>| matches!(node.tag_name().name(), "nsid" | "tmpl" | "abstractNumId");
+    let chosen = |node: &XmlNode<'_>| matches!(node.name(), "nsid" | "tmpl" | "abstractNumId");
     let digest = |node: XmlNode<'_>| lens.properties(elements(node).filter(|inside| !chosen(inside)));
     let definitions: HashMap<u64, u64> =
         named(root, "abstractNum").filter_map(|node| Some((id(node, "abstractNumId")?, digest(node)))).collect();

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::story::Story;
+use super::story::{HOLDER, Story};
 use super::wrappers::Wrappers;
 use crate::redline::diff::{Class, compare};
 
@@ -45,14 +45,45 @@ impl Sides<'_, '_> {
         let mut builder = Builder { sides: self, pieces: Vec::new(), old: old.start, new: new.start };
         let (mut at_old, mut at_new) = (old_tokens.start, new_tokens.start);
         for (same_old, same_new) in pairs {
-            builder.removed(at_old..same_old.start);
-            builder.added(at_new..same_new.start);
+            builder.changed(at_old..same_old.start, at_new..same_new.start);
             (at_old, at_new) = (same_old.end, same_new.end);
             builder.same(same_old, same_new);
         }
-        builder.removed(at_old..old_tokens.end);
-        builder.added(at_new..new_tokens.end);
-        builder.pieces
+        builder.changed(at_old..old_tokens.end, at_new..new_tokens.end);
+        self.with_pictures_apart(builder.pieces)
+    }
+
+    /// Makes two paragraphs of one that holds nothing but what came and what went, none of it text: `LibreOffice` would
+    /// join what is left of it to the next.
+    fn with_pictures_apart(self, pieces: Vec<Piece>) -> Vec<Piece> {
+        let mut apart: Vec<Piece> = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let from = line_start(&apart, apart.len());
+            match piece {
+                Piece::Mark { old: Some(old), new: Some(new), moved } if self.is_replaced(&apart, from, new) => {
+                    let came = apart.iter().rposition(is_gone).map_or(from, |last| last + 1);
+                    apart.insert(came, Piece::Mark { old: Some(old), new: None, moved });
+                    apart.push(Piece::Mark { old: None, new: Some(new), moved });
+                }
+                piece => apart.push(piece),
+            }
+        }
+        apart
+    }
+
+    /// Whether the paragraph that begins at `from` and ends here holds pictures and the like that went, then others that
+    /// came.
+    fn is_replaced(self, pieces: &[Piece], from: usize, new: usize) -> bool {
+        let line = pieces.get(from..).unwrap_or_default();
+        let wordless = |text: &str| text.chars().all(|letter| letter == HOLDER);
+        let replaced = |piece: &Piece| match piece {
+            Piece::Text { fate: Fate::Removed, old, .. } => wordless(self.old.slice(old)),
+            Piece::Text { fate: Fate::Added, new, .. } => wordless(self.new.slice(new)),
+            _ => false,
+        };
+        let both = line.first().is_some_and(is_gone) && line.last().is_some_and(|piece| !is_gone(piece));
+        let ends_section = self.new.paragraph(new).is_some_and(|paragraph| paragraph.section.is_some());
+        both && !ends_section && line.iter().all(replaced)
     }
 
     /// The stretches of equal tokens, in order.
@@ -93,6 +124,18 @@ struct Builder<'s, 'x> {
 }
 
 impl Builder<'_, '_> {
+    /// What went and what came in one place. Whole paragraphs that came stand before what is left of those that went,
+    /// so that this stands in the paragraph whose end it shares: not every program gives it back its own format else.
+    fn changed(&mut self, old: Range<usize>, new: Range<usize>) {
+        let (old_rest, new_rest) = (after_ends(self.sides.old, &old), after_ends(self.sides.new, &new));
+        self.removed(old.start..old_rest);
+        let begins = !matches!(self.pieces.last(), Some(Piece::Text { .. }));
+        let whole = if begins { new_rest } else { new.start };
+        self.added(new.start..whole);
+        self.removed(old_rest..old.end);
+        self.added(whole..new.end);
+    }
+
     fn removed(&mut self, tokens: Range<usize>) {
         let story = self.sides.old;
         cut(story, tokens, |tokens, is_mark| {
@@ -174,6 +217,12 @@ fn cut(story: &Story<'_>, tokens: Range<usize>, mut each: impl FnMut(Range<usize
     }
 }
 
+/// Where in some tokens the last end of a paragraph is behind.
+fn after_ends(story: &Story<'_>, tokens: &Range<usize>) -> usize {
+    let ends = |at: &usize| story.tokens.get(*at).is_some_and(|token| token.class == Class::Mark) && is_end(story, *at);
+    tokens.clone().rev().find(ends).map_or(tokens.start, |at| at + 1)
+}
+
 /// Whether a token ends a paragraph; text may hold line ends that end none.
 fn is_end(story: &Story<'_>, at: usize) -> bool {
     let end = story.ends.get(at).copied().unwrap_or_default();
@@ -224,7 +273,7 @@ pub(super) fn keep_last_mark(sides: Sides<'_, '_>, pieces: &mut Vec<Piece>) {
     match (last_of(old_mark), last_of(new_mark), kept) {
         (Some((at_old, old)), Some((at_new, new)), _) => {
             set(pieces, last, Some(old), Some(new));
-            pieces.remove(at_old.min(at_new));
+            join_last(pieces, at_old.min(at_new), last);
         }
         (None, Some((_, new)), Some(kept)) => {
             let (kept, last) = expand(sides, pieces, kept, last);
@@ -242,6 +291,34 @@ pub(super) fn keep_last_mark(sides: Sides<'_, '_>, pieces: &mut Vec<Piece>) {
         }
         _ => {}
     }
+}
+
+/// Takes away the end at `at`, whose paragraph ends with the last one now. What that paragraph says goes there too, if
+/// only one document says it: then only the other's paragraphs stand between.
+fn join_last(pieces: &mut Vec<Piece>, at: usize, last: usize) {
+    let gone = matches!(pieces.get(at), Some(Piece::Mark { new: None, .. }));
+    let of_one = |piece: &Piece| match piece {
+        Piece::Text { fate: Fate::Removed | Fate::MovedFrom(_), .. } => gone,
+        Piece::Text { fate: Fate::Added | Fate::MovedTo(_), .. } => !gone,
+        _ => false,
+    };
+    let from = line_start(pieces, at);
+    pieces.remove(at);
+    if pieces.get(from..at).is_some_and(|line| line.iter().all(of_one)) {
+        let line: Vec<Piece> = pieces.drain(from..at).collect();
+        let start = line_start(pieces, (last - 1).saturating_sub(line.len()));
+        pieces.splice(start..start, line);
+    }
+}
+
+fn is_gone(piece: &Piece) -> bool {
+    matches!(piece, Piece::Text { fate: Fate::Removed, .. })
+}
+
+/// Where the paragraph begins that ends at a place.
+fn line_start(pieces: &[Piece], at: usize) -> usize {
+    let before = pieces.get(..at).unwrap_or_default();
+    before.iter().rposition(|piece| !matches!(piece, Piece::Text { .. })).map_or(0, |end| end + 1)
 }
 
 fn is_kept(piece: Option<&Piece>) -> bool {

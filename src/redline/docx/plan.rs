@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::pieces::Sides;
 use super::story::{Block, Linked, Row, Story};
-use crate::redline::diff::{Interner, Item, Kind, Step, align};
+use crate::redline::diff::{Interner, Item, Kind, Step, align, changes, matches};
 use crate::redline::identity::Identity;
 
 /// Fewer words than this never make a move: they would be an accident.
@@ -89,7 +89,7 @@ impl Sides<'_, '_> {
             step => self.op(old, new, &step, &mut local),
         });
         let mut ops = join_tables(ops.collect());
-        settle_end(&mut ops, old, new);
+        self.settle_end(&mut ops, old, new);
         ops
     }
 
@@ -138,6 +138,37 @@ impl Sides<'_, '_> {
             }
             Step::Together { .. } => return None,
         })
+    }
+
+    /// Pairs the last paragraphs of the two containers where a table or the like stands after either's partner, and where
+    /// neither has one: they share their end in any case, and so the words that stay, if there are enough. What else can
+    /// become of the last paragraph is for [`keep_last_mark`](super::pieces::keep_last_mark).
+    fn settle_end(self, ops: &mut Vec<Op>, old: &[Block], new: &[Block]) {
+        let (Some(Block::Paragraph(old)), Some(Block::Paragraph(new))) = (old.last(), new.last()) else { return };
+        let (old, new) = (*old, *new);
+        let tail = ops.iter().rposition(|op| !op.is_of_paragraphs()).map_or(0, |at| at + 1);
+        let after = ops.get(tail..).unwrap_or_default();
+        let settled = after.iter().any(|op| op.has_old(old)) && after.iter().any(|op| op.has_new(new));
+        let goes = Op::Edit { old: old..old + 1, new: 0..0 };
+        let comes = Op::Edit { old: 0..0, new: new..new + 1 };
+        let alone = after.contains(&goes) && after.contains(&comes) && self.share_words(old, new);
+        if settled && !alone {
+            return;
+        }
+        let mut apart: Vec<Op> = ops.drain(..).filter_map(|op| op.without(old, new)).collect();
+        apart.push(Op::Edit { old: old..old + 1, new: new..new + 1 });
+        *ops = apart;
+    }
+
+    /// Whether one word in five of two paragraphs stays, if one is put in the place of the other.
+    fn share_words(self, old: usize, new: usize) -> bool {
+        let words = |story: &'_ Story<'_>, at: usize| -> Vec<u32> {
+            let range = story.paragraph(at).map(|paragraph| paragraph.words.clone()).unwrap_or_default();
+            story.words.get(range).unwrap_or_default().to_vec()
+        };
+        let (before, after) = (words(self.old, old), words(self.new, new));
+        let kept = matches(&changes(&before, &after), before.len(), after.len()).count();
+        kept > 0 && kept * 10 >= before.len() + after.len()
     }
 
     /// Whether a paragraph leads to no other story, so that it can be copied unseen.
@@ -201,21 +232,6 @@ fn together(old: &[Block], new: &[Block], gone: &Range<usize>, come: &Range<usiz
         }
     };
     Op::Edit { old: places(old, gone), new: places(new, come) }
-}
-
-/// Pairs the last paragraphs of the two containers where a table or the like stands after either's partner; what
-/// else can become of the last paragraph is for [`keep_last_mark`](super::pieces::keep_last_mark).
-fn settle_end(ops: &mut Vec<Op>, old: &[Block], new: &[Block]) {
-    let (Some(Block::Paragraph(old)), Some(Block::Paragraph(new))) = (old.last(), new.last()) else { return };
-    let (old, new) = (*old, *new);
-    let tail = ops.iter().rposition(|op| !op.is_of_paragraphs()).map_or(0, |at| at + 1);
-    let after = ops.get(tail..).unwrap_or_default();
-    if after.iter().any(|op| op.has_old(old)) && after.iter().any(|op| op.has_new(new)) {
-        return;
-    }
-    let mut apart: Vec<Op> = ops.drain(..).filter_map(|op| op.without(old, new)).collect();
-    apart.push(Op::Edit { old: old..old + 1, new: new..new + 1 });
-    *ops = apart;
 }
 
 /// Two tables side by side, one going and one coming, become one whose rows go and come: side by side in one file they

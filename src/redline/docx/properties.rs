@@ -75,7 +75,7 @@ impl<'x> Writer<'_, 'x, '_> {
         self.mark(wrap);
         self.new_children(new.and_then(|node| child(node, "rPr")), |_| true);
         put!(self.out, "</{w}rPr>");
-        self.new_children(new, |node| node.tag_name().name() == "sectPr");
+        self.new_children(new, |node| node.name() == "sectPr");
         put!(self.out, "</{w}pPr>");
     }
 
@@ -87,7 +87,7 @@ impl<'x> Writer<'_, 'x, '_> {
         self.mark(wrap);
         self.old_children(old.and_then(|node| child(node, "rPr")), |_| true);
         put!(self.out, "</{w}rPr>");
-        self.old_children(old, |node| node.tag_name().name() == "sectPr");
+        self.old_children(old, |node| node.name() == "sectPr");
         put!(self.out, "</{w}pPr>");
     }
 

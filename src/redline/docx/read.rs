@@ -1,11 +1,16 @@
 //! Reading the blocks of a story.
 
+use std::collections::HashSet;
+
 use super::hash::{Hash, of_numbers};
 use super::lens::Lens;
 use super::story::{Block, Cell, HOLDER, Linked, Row, Story, Table, TextBox};
-use crate::document::ooxml::{Space, XmlNode, child, elements, is, space_of};
+use crate::document::ooxml::{Space, XmlNode, child, elements, is};
 use crate::redline::diff::Interner;
 use crate::redline::identity::Identity;
+
+/// The identity of a row stands in one of its first columns.
+const COLUMNS_OF_IDENTITY: usize = 3;
 
 /// Reads a story as it goes.
 pub(super) struct Reader<'x, 'r> {
@@ -65,7 +70,8 @@ impl<'x, 'r> Reader<'x, 'r> {
         hash.finish()
     }
 
-    /// The blocks of a container; content controls and the like are looked through.
+    /// The blocks of a container; content controls and the like are looked through, and of what is written in several
+    /// ways for programs of several ages the first counts.
     pub(super) fn blocks(&mut self, container: XmlNode<'x>) -> Vec<Block> {
         let mut blocks = Vec::new();
         self.add_blocks(container, &mut blocks);
@@ -74,13 +80,15 @@ impl<'x, 'r> Reader<'x, 'r> {
 
     fn add_blocks(&mut self, container: XmlNode<'x>, blocks: &mut Vec<Block>) {
         for node in elements(container) {
-            if space_of(node.tag_name().namespace()) != Space::Word {
-                continue;
-            }
-            match node.tag_name().name() {
-                "p" => blocks.push(Block::Paragraph(self.paragraph(node))),
-                "tbl" => blocks.push(Block::Table(self.table(node))),
-                "sdt" | "sdtContent" | "customXml" | "smartTag" => self.add_blocks(node, blocks),
+            match (node.space(), node.name()) {
+                (Space::Word, "p") => blocks.push(Block::Paragraph(self.paragraph(node))),
+                (Space::Word, "tbl") => blocks.push(Block::Table(self.table(node))),
+                (Space::Word, "sdt" | "sdtContent" | "customXml" | "smartTag") => self.add_blocks(node, blocks),
+                (Space::Compatibility, "AlternateContent") => {
+                    if let Some(shown) = elements(node).next() {
+                        self.add_blocks(shown, blocks);
+                    }
+                }
                 _ => {}
             }
         }
@@ -90,7 +98,8 @@ impl<'x, 'r> Reader<'x, 'r> {
         let words = self.story.words.len();
         let mut nodes = Vec::new();
         collect(node, "tr", &mut nodes);
-        let rows: Vec<Row<'x>> = nodes.into_iter().map(|row| self.row(row)).collect();
+        let mut rows: Vec<Row<'x>> = nodes.into_iter().map(|row| self.row(row)).collect();
+        self.identify(&mut rows);
         let mut hash = Hash::new();
         for part in ["tblPr", "tblGrid"] {
             hash.number(child(node, part).map_or(0, |found| self.lens.node(found)));
@@ -116,10 +125,9 @@ impl<'x, 'r> Reader<'x, 'r> {
         for cell in &cells {
             hash.number(cell.content);
         }
-        let identity = cells.iter().take(2).find_map(|cell| self.sole_identity(cell));
         let linked =
             cells.iter().flat_map(|cell| &cell.blocks).fold(Linked::No, |all, block| all.or(self.linked(*block)));
-        Row { node, cells, words: words..self.story.words.len(), content: hash.finish(), identity, linked }
+        Row { node, cells, words: words..self.story.words.len(), content: hash.finish(), identity: None, linked }
     }
 
     fn cell(&mut self, node: XmlNode<'x>) -> Cell<'x> {
@@ -141,6 +149,28 @@ impl<'x, 'r> Reader<'x, 'r> {
         match block {
             Block::Paragraph(at) => self.story.paragraph(at).map_or(Linked::No, |found| found.linked),
             Block::Table(at) => self.story.table(at).map_or(Linked::No, |found| found.linked),
+        }
+    }
+
+    /// Finds the column that tells the rows of a table apart by identities, and gives each row its own. A column in which
+    /// they keep coming back refers to something else, and so does one that only ends its rows: a label and what it
+    /// labels are no identity.
+    fn identify(&self, rows: &mut [Row<'x>]) {
+        let column = |at: usize| -> Vec<Option<Identity>> {
+            let followed = |row: &Row<'x>| at == 0 || at + 1 < row.cells.len();
+            let identity =
+                |row: &Row<'x>| row.cells.get(at).filter(|_| followed(row)).and_then(|cell| self.sole_identity(cell));
+            rows.iter().map(identity).collect()
+        };
+        let mut best = (0, Vec::new());
+        for identities in (0..COLUMNS_OF_IDENTITY).map(column) {
+            let different = identities.iter().flatten().collect::<HashSet<_>>().len();
+            if different > best.0 && different * 4 >= identities.iter().flatten().count() * 3 {
+                best = (different, identities);
+            }
+        }
+        for (row, identity) in rows.iter_mut().zip(best.1) {
+            row.identity = identity;
         }
     }
 

@@ -82,7 +82,7 @@ impl<'x> Writer<'_, 'x, '_> {
     fn link(&mut self, part: &Part<'x>, at: usize, place_old: Option<usize>) {
         let (Some(place), PartKind::Leaf) = (place_old, part.kind) else { return };
         let Some(before) = part_at(self.sides.old, place) else { return };
-        if NoteKind::of_reference(part.node.tag_name().name()).is_some() {
+        if NoteKind::of_reference(part.node.name()).is_some() {
             self.links.notes.push((before.node, part.node));
         }
         if let (false, Some(held)) = (part.boxes.is_empty(), self.held.as_mut()) {
@@ -105,7 +105,7 @@ impl<'x> Writer<'_, 'x, '_> {
             };
             let place = part.range.start.max(range.start)..part.range.end.min(range.end);
             self.hold(run, at, place, Look::Same, Some(wrap));
-            if NoteKind::of_reference(part.node.tag_name().name()).is_some() {
+            if NoteKind::of_reference(part.node.name()).is_some() {
                 self.links.notes_added.push(part.node);
             }
         }

@@ -6,7 +6,7 @@ use super::markup::{open_tag, raw};
 use super::properties::Sections;
 use super::story::Story;
 use super::write::Writer;
-use crate::document::ooxml::{ReadError, Space, Target, XmlNode, attribute, elements, space_of};
+use crate::document::ooxml::{ReadError, Space, Target, XmlNode, attribute, elements};
 
 /// A header or footer to be compared and written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,16 +122,16 @@ impl<'x> Writer<'_, 'x, '_> {
 }
 
 fn is_reference(node: XmlNode<'_>) -> bool {
-    matches!(node.tag_name().name(), "headerReference" | "footerReference")
+    matches!(node.name(), "headerReference" | "footerReference")
 }
 
 /// Header or footer, and of which pages.
 fn kind(node: XmlNode<'_>) -> (&str, &str) {
-    (node.tag_name().name(), attribute(node, "type").unwrap_or("default"))
+    (node.name(), attribute(node, "type").unwrap_or("default"))
 }
 
 fn relation_id(node: XmlNode<'_>) -> Option<&str> {
-    node.attributes().find(|one| space_of(one.namespace()) == Space::Relationship).map(|one| one.value())
+    node.attributes().find(|one| one.space() == Space::Relationship).map(|one| one.value())
 }
 
 impl Carry<'_> {

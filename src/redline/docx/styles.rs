@@ -54,7 +54,7 @@ pub(super) fn bring(
 }
 
 fn styles(root: XmlNode<'_>) -> impl Iterator<Item = XmlNode<'_>> {
-    elements(root).filter(|node| node.tag_name().name() == "style")
+    elements(root).filter(|node| node.name() == "style")
 }
 
 /// The kind and the name of a style; case does not count in names.

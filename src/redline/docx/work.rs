@@ -6,16 +6,15 @@ use super::bookmarks;
 use super::carry::Carry;
 use super::definitions::Book;
 use super::error::{RedlineError, Side};
-use super::existing::{First, Settled, settle};
+use super::existing::{First, Settled, settle, settled};
 use super::graft::{Graft, Used};
-use super::hash::of_text;
 use super::lens::{Lens, NoteKind, Renames};
 use super::markup::{inner, open_tag, prefix, qualified_name, tag_end};
 use super::notes::Numbers;
+use super::opened::{Opened, Pair};
 use super::pen::Pen;
 use super::pieces::Sides;
 use super::read;
-use super::root::Root;
 use super::sections::{Stories, StoryJob};
 use super::tags::Tags;
 use super::write::{Links, Moving, Writer, Written};
@@ -41,28 +40,6 @@ pub(super) struct Work<'p> {
     settled: Vec<(String, String)>,
 }
 
-/// A pair of stories as files.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Pair<'s> {
-    pub(super) old: &'s Source,
-    pub(super) new: &'s Source,
-    /// What the newer part is called in the result.
-    pub(super) result: &'s str,
-}
-
-/// A pair of stories, parsed.
-pub(super) struct Opened<'s> {
-    pair: Pair<'s>,
-    pub(super) old: Xml<'s>,
-    pub(super) new: Xml<'s>,
-    old_targets: Targets,
-    new_targets: Targets,
-    pub(super) root: Root,
-}
-
-/// What each relationship of a part points at, as a digest.
-type Targets = HashMap<String, u64>;
-
 impl<'p> Work<'p> {
     pub(super) fn new(old: &'p Package<'p>, new: &'p Package<'p>, options: &Options) -> Result<Self, RedlineError> {
         let mut renames = Renames::default();
@@ -85,8 +62,7 @@ impl<'p> Work<'p> {
     /// Compares everything and packs the result.
     pub(super) fn finish(mut self) -> Result<Redline, RedlineError> {
         self.settle_stories()?;
-        self.pair_notes()?;
-        self.body()?;
+        self.main()?;
         self.headers_and_footers()?;
         for kind in [NoteKind::Foot, NoteKind::End] {
             self.notes(kind)?;
@@ -107,22 +83,33 @@ impl<'p> Work<'p> {
         Ok(Redline { docx: docx.map_err(RedlineError::Packing)?, summary: self.pen.summary })
     }
 
+    /// A story with its own tracked changes dealt with.
     pub(super) fn source(&mut self, side: Side, part: &str) -> Result<Source, RedlineError> {
+        let source = self.read(side, part)?;
+        let settled = settle(&source, self.existing).map_err(RedlineError::of(side))?;
+        Ok(self.settled(side, &source, settled)?.unwrap_or(source))
+    }
+
+    fn read(&self, side: Side, part: &str) -> Result<Source, RedlineError> {
         let package = match side {
             Side::Old => self.old,
             Side::New => self.new,
         };
-        let source = Source::read(package, part).map_err(RedlineError::of(side))?;
-        match settle(&source, self.existing).map_err(RedlineError::of(side))? {
-            Settled::AsItIs => Ok(source),
+        Source::read(package, part).map_err(RedlineError::of(side))
+    }
+
+    /// What a story is instead when its tracked changes are dealt with.
+    fn settled(&mut self, side: Side, source: &Source, settled: Settled) -> Result<Option<Source>, RedlineError> {
+        match settled {
+            Settled::AsItIs => Ok(None),
             Settled::Text(text) => {
                 if side == Side::New {
-                    self.settled.push((part.to_owned(), text.clone()));
+                    self.settled.push((source.part().to_owned(), text.clone()));
                 }
-                Ok(source.with(part, text))
+                Ok(Some(source.with(source.part(), text)))
             }
             Settled::Refused(First { author, near }) => {
-                Err(RedlineError::Tracked { side, part: part.to_owned(), author, near })
+                Err(RedlineError::Tracked { side, part: source.part().to_owned(), author, near })
             }
         }
     }
@@ -144,13 +131,31 @@ impl<'p> Work<'p> {
         Ok(())
     }
 
-    fn body(&mut self) -> Result<(), RedlineError> {
-        let old = self.source(Side::Old, self.old.main())?;
-        let new = self.source(Side::New, self.new.main())?;
+    /// Deals with the tracked changes of the bodies. Most have none, so that they need not be parsed twice.
+    fn main(&mut self) -> Result<(), RedlineError> {
+        let (old, new) = (self.read(Side::Old, self.old.main())?, self.read(Side::New, self.new.main())?);
         let result = self.new.main();
-        let pair = Pair { old: &old, new: &new, result };
-        let text = self.write(pair, body_of)?;
-        self.carry.edits.set(result, text.into_bytes());
+        let (before, after) =
+            (old.xml().map_err(RedlineError::of(Side::Old))?, new.xml().map_err(RedlineError::of(Side::New))?);
+        let older = self.settled(Side::Old, &old, settled(&before, self.existing))?;
+        let newer = self.settled(Side::New, &new, settled(&after, self.existing))?;
+        if older.is_none() && newer.is_none() {
+            let opened = self.opened(Pair { old: &old, new: &new, result }, before, after)?;
+            return self.bodies(&opened);
+        }
+        drop((before, after));
+        let (old, new) = (older.unwrap_or(old), newer.unwrap_or(new));
+        let opened = self.open(Pair { old: &old, new: &new, result })?;
+        self.bodies(&opened)
+    }
+
+    /// Finds which list and which note of the older document is which of the newer, then compares the bodies.
+    fn bodies(&mut self, opened: &Opened<'_>) -> Result<(), RedlineError> {
+        let roots = (opened.old.root(), opened.new.root());
+        self.book.lists(roots, &mut self.renames).map_err(RedlineError::of(Side::New))?;
+        self.pair_notes()?;
+        let text = self.write(opened, body_of)?;
+        self.carry.edits.set(opened.pair.result, text.into_bytes());
         Ok(())
     }
 
@@ -177,26 +182,13 @@ impl<'p> Work<'p> {
             (None, None) => return Ok(()),
         };
         let before = self.pen.summary.all;
-        let text = self.write(Pair { old: &old, new: &new, result: &job.result }, whole)?;
+        let opened = self.open(Pair { old: &old, new: &new, result: &job.result })?;
+        let text = self.write(&opened, whole)?;
         let copied = job.new.as_ref() != Some(&job.result);
         if copied || self.pen.summary.all != before {
             self.carry.edits.set(&job.result, text.into_bytes());
         }
         Ok(())
-    }
-
-    /// Parses two stories.
-    pub(super) fn open<'s>(&mut self, pair: Pair<'s>) -> Result<Opened<'s>, RedlineError> {
-        let (of_old, of_new) = (RedlineError::of(Side::Old), RedlineError::of(Side::New));
-        let (old, new) = (pair.old.xml().map_err(&of_old)?, pair.new.xml().map_err(&of_new)?);
-        same_edition(&old, &new)?;
-        let old_targets = targets(self.old, pair.old.part()).map_err(of_old)?;
-        let new_targets = targets(self.new, pair.new.part()).map_err(of_new)?;
-        let highest = highest_id(pair.new.text());
-        self.pen.start_above(highest);
-        self.carry.start_above(highest);
-        let root = Root::compare(&old, &new);
-        Ok(Opened { pair, old, new, old_targets, new_targets, root })
     }
 
     /// How each of two stories is seen.
@@ -240,26 +232,27 @@ impl<'p> Work<'p> {
     /// Compares two stories; gives the text of the newer with the changes in it.
     fn write(
         &mut self,
-        pair: Pair<'_>,
+        opened: &Opened<'_>,
         container: fn(XmlNode<'_>) -> Option<XmlNode<'_>>,
     ) -> Result<String, RedlineError> {
-        let opened = self.open(pair)?;
+        let pair = opened.pair;
         let old_container = container(opened.old.root()).ok_or_else(|| no_body(Side::Old, &opened.old))?;
         let new_container = container(opened.new.root()).ok_or_else(|| no_body(Side::New, &opened.new))?;
         if let Some(text) = with_room(pair.new.text(), new_container) {
             let new = pair.new.with(pair.new.part(), text);
-            return self.write(Pair { new: &new, ..pair }, container);
+            let opened = self.open(Pair { new: &new, ..pair })?;
+            return self.write(&opened, container);
         }
-        if opened.pair.old.part() == self.old.main() {
+        if pair.old.part() == self.old.main() {
             self.renames.bookmarks = bookmarks::renames(old_container, new_container);
         }
-        let (old_lens, new_lens) = self.lenses(&opened);
+        let (old_lens, new_lens) = self.lenses(opened);
         let mut ids = Interner::default();
         let old_story = read::story(old_container, old_lens, &mut ids);
         let new_story = read::story(new_container, new_lens, &mut ids);
         drop(ids);
         self.pen.under = None;
-        let mut writer = self.writer(&opened, Sides { old: &old_story, new: &new_story });
+        let mut writer = self.writer(opened, Sides { old: &old_story, new: &new_story });
         writer.copy_to(tag_end(pair.new.text(), new_container));
         writer.blocks(&old_story.blocks, &new_story.blocks);
         writer.last_section(old_container, new_container);
@@ -273,9 +266,7 @@ impl<'p> Work<'p> {
     fn remember(&mut self, links: &Links<'_>) {
         for (old, new) in &links.notes {
             let id = |node: &XmlNode<'_>| crate::document::ooxml::attribute(*node, "id").map(str::to_owned);
-            if let (Some(kind), Some(old), Some(new)) =
-                (NoteKind::of_reference(new.tag_name().name()), id(old), id(new))
-            {
+            if let (Some(kind), Some(old), Some(new)) = (NoteKind::of_reference(new.name()), id(old), id(new)) {
                 self.shared_notes.push((kind, old, new));
             }
         }
@@ -308,7 +299,7 @@ fn body_of(root: XmlNode<'_>) -> Option<XmlNode<'_>> {
 }
 
 fn no_body(side: Side, xml: &Xml<'_>) -> RedlineError {
-    let what = format!("a file whose main part is `{}`", xml.root().tag_name().name());
+    let what = format!("a file whose main part is `{}`", xml.root().name());
     RedlineError::of(side)(ReadError::NotADocument { what })
 }
 
@@ -326,32 +317,6 @@ fn with_room(text: &str, container: XmlNode<'_>) -> Option<String> {
 }
 
 /// What each relationship of a part points at, as a digest.
-fn targets(package: &Package<'_>, part: &str) -> Result<Targets, ReadError> {
-    let digest = |target: &Target| match target {
-        Target::Part(name) => package.digest(name).unwrap_or_else(|| of_text(name)),
-        Target::External(address) => of_text(address),
-    };
-    Ok(package.relationships(part)?.iter().map(|one| (one.id.clone(), digest(&one.target))).collect())
-}
-
-fn same_edition(old: &Xml<'_>, new: &Xml<'_>) -> Result<(), RedlineError> {
-    if old.root().tag_name().namespace() == new.root().tag_name().namespace() {
-        Ok(())
-    } else {
-        Err(RedlineError::Editions)
-    }
-}
-
-/// The highest number that any id in a text has, but for those too high to count on from.
-fn highest_id(text: &str) -> u64 {
-    let number = |at: usize| {
-        let rest = text.get(at + 4..)?;
-        let end = rest.find(|letter: char| !letter.is_ascii_digit())?;
-        rest.get(..end)?.parse::<u64>().ok()
-    };
-    text.match_indices("id=\"").filter_map(|(at, _)| number(at)).filter(|id| *id < 1_000_000_000).max().unwrap_or(0)
-}
-
 /// A header or footer like another, with nothing in it but one empty paragraph.
 fn emptied(source: &Source, part: &str) -> Result<Source, ReadError> {
     let xml = source.xml()?;

@@ -136,12 +136,12 @@ impl Wrappers {
 
 /// Whether a change may stand inside an element; it may only stand around others.
 pub(super) fn takes_changes(node: XmlNode<'_>) -> bool {
-    node.tag_name().name() == "hyperlink"
+    node.name() == "hyperlink"
 }
 
 /// The element of a control in which its runs stand; a link has none.
 pub(super) fn content_of(node: XmlNode<'_>) -> Option<XmlNode<'_>> {
-    child(node, "sdtContent").filter(|_| node.tag_name().name() == "sdt")
+    child(node, "sdtContent").filter(|_| node.name() == "sdt")
 }
 
 /// The inside of a link or control, where its runs stand.

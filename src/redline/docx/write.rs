@@ -152,7 +152,7 @@ impl<'x> Writer<'_, 'x, '_> {
 
 /// Whether a node is inside the copy that a drawing keeps for older programs.
 fn is_fallback(node: XmlNode<'_>) -> bool {
-    node.ancestors().any(|outer| outer.tag_name().name() == "Fallback")
+    node.ancestors().any(|outer| outer.name() == "Fallback")
 }
 
 fn has_same(pieces: &[Piece]) -> bool {

@@ -93,7 +93,7 @@ impl Walk {
             cell.revisions.iter().for_each(|mark| unit.see(mark));
             see_blocks(&cell.blocks, &mut unit);
         }
-        let identity = row.cells.iter().take(3).find_map(|cell| Identity::parse(&words_of_blocks(&cell.blocks)));
+        let identity = identity_of(row);
         let domain = domain.and_then(|column| row.cells.get(column)).map(|cell| words_of_blocks(&cell.blocks));
         let domain = domain.map(|domain| Identity::leading(&domain).map_or(domain, |identity| identity.to_string()));
         let domain = domain.filter(|domain| !domain.is_empty());
@@ -187,6 +187,12 @@ impl Walk {
         self.open = Some(kind);
         Some(number)
     }
+}
+
+/// The identity in one of the first cells of a row. What stands in its last cell, after others, is only referred to.
+fn identity_of(row: &Row) -> Option<Identity> {
+    let last = row.cells.len().saturating_sub(1).max(1);
+    row.cells.iter().take(last.min(3)).find_map(|cell| Identity::parse(&words_of_blocks(&cell.blocks)))
 }
 
 /// The column whose head speaks of domains.

@@ -125,7 +125,7 @@ pub async fn remove_contact(app: &App, call: &Call<'_>, party: &str, person: &st
 }
 
 /// The contacts of a Party are a matter of SECAS and of the Party's own people.
-fn only_for_own_contacts(call: &Call<'_>, party: &str) -> Result<(), ServiceError> {
+pub(super) fn only_for_own_contacts(call: &Call<'_>, party: &str) -> Result<(), ServiceError> {
     let own = call.actor.party.as_deref() == Some(party) && call.actor.holds("party");
     if own || call.actor.holds("secas") {
         return Ok(());
@@ -182,7 +182,7 @@ pub async fn waive_contact(
 }
 
 /// Every Party to be asked, by category and name. DCC is not asked: consultations are issued on its behalf.
-pub(in super::super) async fn agreed(source: &impl Source) -> Result<Vec<Agreed>, ServiceError> {
+pub(in crate::service) async fn agreed(source: &impl Source) -> Result<Vec<Agreed>, ServiceError> {
     let list = dossiers::find::<Contacts>(source, AGREED).await?.map(|kept| kept.body).unwrap_or_default();
     let mut people: BTreeMap<String, Vec<PersonRecord>> = BTreeMap::new();
     for person in store::list_people(source).await? {
@@ -262,6 +262,79 @@ async fn enter(
     }
     events.push(event(id));
     dossiers::enter::<Contacts>(tx, call, &Key::of(AGREED), act, &events).await.map(|_| ())
+}
+
+/// What becomes of a person on the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::service) struct ContactWish {
+    /// The id of the Party.
+    pub(in crate::service) party: String,
+    /// The id of the person.
+    pub(in crate::service) person: String,
+    /// What becomes of them.
+    pub(in crate::service) wished: Wished,
+}
+
+/// What becomes of a person on the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::service) enum Wished {
+    /// They are on it.
+    Asked,
+    /// They are on it, and can be reached again if they could not.
+    AskedAnew,
+    /// They are not on it.
+    NotAsked,
+    /// They have left.
+    Gone,
+}
+
+/// Brings the list into line with what is wished, as one entry. The people are as they will be.
+pub(in crate::service) async fn settle_contacts(
+    tx: &WriteTx,
+    call: &Call<'_>,
+    wishes: &[ContactWish],
+) -> Result<(), ServiceError> {
+    if wishes.is_empty() {
+        return Ok(());
+    }
+    let list = dossiers::find::<Contacts>(tx, AGREED).await?.map(|kept| kept.body).unwrap_or_default();
+    let agreed: BTreeMap<_, _> =
+        agreed(tx).await?.into_iter().map(|agreed| (agreed.respondent.party, agreed.contacts)).collect();
+    let mut of_party: BTreeMap<PartyId, Vec<(PersonId, Wished)>> = BTreeMap::new();
+    for wish in wishes {
+        let person = PersonId::parse(&wish.person).map_err(|error| ServiceError::wrong("person", error.to_string()))?;
+        of_party.entry(party_id(&wish.party)?).or_default().push((person, wish.wished));
+    }
+    let mut events = Vec::new();
+    for (party, wishes) in of_party {
+        let Some(contacts) = agreed.get(&party) else { continue };
+        let changes: Vec<_> = wishes.into_iter().filter_map(|wish| change_of(&party, contacts, wish)).collect();
+        if changes.is_empty() {
+            continue;
+        }
+        if list.of(&party).is_none() {
+            let known = contacts.iter().map(|contact| contact.person.clone());
+            events.extend(known.map(|person| ContactsEvent::Nominated { party: party.clone(), person }));
+        }
+        events.extend(changes);
+    }
+    if !events.is_empty() {
+        dossiers::enter::<Contacts>(tx, call, &Key::of(AGREED), "contacts_listed", &events).await?;
+    }
+    Ok(())
+}
+
+/// What has to happen for a wish to be so; nothing where it is.
+fn change_of(party: &PartyId, contacts: &[Contact], (person, wished): (PersonId, Wished)) -> Option<ContactsEvent> {
+    let standing = contacts.iter().find(|contact| contact.person == person).map(|contact| &contact.standing);
+    let party = party.clone();
+    match (wished, standing) {
+        (Wished::Asked | Wished::AskedAnew, None) | (Wished::AskedAnew, Some(Standing::Unusable { .. })) => {
+            Some(ContactsEvent::Nominated { party, person })
+        }
+        (Wished::NotAsked | Wished::Gone, Some(_)) => Some(ContactsEvent::Removed { party, person }),
+        _ => None,
+    }
 }
 
 /// A statement somebody gave.

@@ -8,10 +8,10 @@ use super::super::acts::{answered, finish};
 use super::super::app::App;
 use super::super::call::Call;
 use super::super::dossiers::{self, Key};
-use super::super::editions::current_edition;
+use super::super::editions::{current, current_edition};
 use super::super::error::ServiceError;
 use super::{only_for, refused};
-use crate::calendar::{Deadline, date_words, london_date};
+use crate::calendar::{Deadline, WorkingDays, date_words, london_date};
 use crate::consultation::{Cycle, CycleError, RawCycle, Slot};
 use crate::store::Source;
 
@@ -74,6 +74,18 @@ pub async fn set_consultation_cycle(app: &App, call: &Call<'_>, raw: RawCycle) -
     }
     dossiers::enter::<Cycle>(&tx, call, &Key::of(SET), "cycle_set", &[cycle]).await?;
     finish(tx, call, view).await
+}
+
+/// The consultations of the cycle that are to be prepared on a London date, from `ahead` before their cut-off on.
+pub(in crate::service) async fn to_prepare(
+    app: &App,
+    source: &impl Source,
+    on: NaiveDate,
+    ahead: WorkingDays,
+) -> Result<Vec<SlotView>, ServiceError> {
+    let calendar = app.calendar(source, &current(source).await?, app.settings.division).await?;
+    let cycle = stored(source).await?;
+    Ok(cycle.to_prepare(&calendar, on, ahead).map_err(beyond)?.iter().map(slot).collect())
 }
 
 async fn stored(source: &impl Source) -> Result<Cycle, ServiceError> {

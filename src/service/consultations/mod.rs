@@ -13,6 +13,7 @@ mod drafts;
 mod issue;
 mod papers;
 mod responses;
+mod reviews;
 mod summary;
 mod urgency;
 mod view;
@@ -25,10 +26,12 @@ pub use cycle::{CycleView, SlotView, consultation_cycle, set_consultation_cycle}
 pub use drafts::{SavedDraft, response_draft, save_response_draft};
 pub use papers::issue_paper;
 pub use responses::{OwnResponse, ResponseReceipt, consider_responses, decide_late, own_response, submit_response};
+pub use reviews::{ContactReview, contact_reviews, review_contacts};
 pub use view::{ConsultationView, PartyStanding, SipPut, consultation_seen};
 
 pub(super) use collations::{fill_in, late_responses_decided, responses_referred};
-pub(super) use contacts::{agreed, mail_comes_back};
+pub(super) use contacts::{ContactWish, Wished, agreed, mail_comes_back, settle_contacts};
+pub(super) use cycle::to_prepare;
 pub(super) use issue::{all_at_once, follow, nothing_missing, told};
 pub(super) use summary::{responses_before, responses_to};
 pub(super) use urgency::closes_on;

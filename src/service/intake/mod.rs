@@ -5,11 +5,13 @@
 mod answers;
 mod bounces;
 mod confirm;
+mod fetch;
 mod forms;
 mod queue;
 mod sender;
 
 pub use confirm::{ToConfirm, confirm_sender, sender_to_confirm};
+pub use fetch::{Arrivals, fetch_mail};
 pub use forms::{FormFile, blank_sip_form};
 pub use queue::{ArrivalView, ArrivalsWaiting, arrival_done, arrivals_waiting};
 

@@ -11,7 +11,7 @@ use crate::service::call::Call;
 use crate::service::directory::directory;
 use crate::service::error::ServiceError;
 use crate::service::settle::{Journalled, append};
-use crate::store::{self, NoticeRecord, NoticeStatus};
+use crate::store::{self, ArrivalStatus, NoticeRecord, NoticeStatus};
 
 /// The most that are shown together.
 const SHOWN: u32 = 500;
@@ -110,4 +110,21 @@ pub(in super::super) fn for_the_keepers(viewer: &Actor) -> Result<(), ServiceErr
         return Ok(());
     }
     Err(ServiceError::NotAllowed { who: viewer.name.clone(), could: "SECAS or DCC".to_owned() })
+}
+
+/// How many messages stand where: `queued`, `failed` and `unknown` of those to be sent; `waiting` and `unconfirmed` of
+/// those that arrived.
+///
+/// # Errors
+///
+/// The database cannot be read.
+pub async fn mail_figures(app: &App) -> Result<Vec<(&'static str, u64)>, ServiceError> {
+    let mut figures = Vec::new();
+    for status in [NoticeStatus::Queued, NoticeStatus::Claimed, NoticeStatus::Failed, NoticeStatus::Unknown] {
+        figures.push((status.as_str(), store::count_notices(&app.store, status).await?));
+    }
+    for status in [ArrivalStatus::Waiting, ArrivalStatus::Unconfirmed] {
+        figures.push((status.as_str(), store::count_arrivals(&app.store, status).await?));
+    }
+    Ok(figures)
 }

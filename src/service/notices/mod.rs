@@ -11,11 +11,13 @@ mod deadlines;
 mod ledger;
 
 mod preferences;
+mod preview;
 mod send;
 mod ways;
 
-pub use ledger::{MailView, MailWaiting, mail_waiting, resend_notice};
+pub use ledger::{MailView, MailWaiting, mail_figures, mail_waiting, resend_notice};
 pub use preferences::{PreferencesView, TopicView, own_preferences, preferences_by_token, set_preferences, stop_topic};
+pub use preview::{NoticePreview, preview_notice, send_test_notice};
 pub use send::{SendReport, send_due};
 
 pub(super) use addressed::Kept;

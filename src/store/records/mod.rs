@@ -12,6 +12,7 @@ pub use mail::{
     ArrivalRecord, ArrivalStatus, BounceRecord, NewNotice, NoticeOutcome, NoticeRecord, NoticeStatus,
     PreferencesRecord, Queueing, ToldRecord, Way,
 };
+pub use runs::{RunOutcome, RunRecord, RunStatus};
 
 /// A case: one run of a process, such as a SIP or a consultation.
 #[derive(Debug, Clone, PartialEq)]
@@ -155,6 +156,7 @@ macro_rules! status {
 }
 
 mod mail;
+mod runs;
 
 status! {
     /// How a clock stands.

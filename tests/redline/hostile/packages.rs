@@ -152,3 +152,37 @@ fn a_refusal_is_short_and_shows_no_control_characters() {
     let sentence = refusal(&bad);
     assert!(sentence.len() < 400 && !sentence.contains(char::is_control), "{sentence}");
 }
+
+/// The directory of a zip gives a checksum of each part, and a part can be written to have any: it proves nothing.
+#[test]
+fn a_picture_with_the_checksum_of_another_is_another_picture() {
+    let old = sound();
+    let package = super::Package::open(&old).unwrap();
+    let name = package.names.iter().find(|name| name.starts_with("word/media/")).unwrap();
+    let picture = &package.bytes[name];
+    let other: Vec<u8> = picture.iter().map(|byte| !byte).collect();
+    let forged = with_checksum(&other[..picture.len() - 4], register(picture));
+    assert_eq!((forged.len(), register(&forged)), (picture.len(), register(picture)));
+    let new = with_entry(&old, name, &forged);
+    assert!(engine::redline(&old, &new).unwrap().changes > 0);
+    assert_eq!(engine::redline(&old, &old).unwrap().changes, 0);
+}
+
+/// Some bytes, and four more that bring the register of the checksum to `wanted`.
+fn with_checksum(bytes: &[u8], wanted: u32) -> Vec<u8> {
+    let mut before = wanted;
+    for _ in 0..4 {
+        let last = (0..=255).find(|byte| table(*byte) >> 24 == before >> 24).unwrap();
+        before = ((before ^ table(last)) << 8) | last;
+    }
+    [bytes, &(before ^ register(bytes)).to_le_bytes()].concat()
+}
+
+/// The register of the CRC-32 after some bytes, before its last inversion.
+fn register(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(u32::MAX, |register, byte| table((register ^ u32::from(*byte)) & 0xff) ^ (register >> 8))
+}
+
+fn table(byte: u32) -> u32 {
+    (0..8).fold(byte, |rest, _| if rest & 1 == 1 { 0xedb8_8320 ^ (rest >> 1) } else { rest >> 1 })
+}

@@ -38,22 +38,18 @@ fn decide_all(folder: &Path) {
     soffice(folder, &[&format!("macro:///Standard.Redline.Settle({})", folder.display())]);
 }
 
-/// The lines with text, without indent and the labels of lists. The suite keeps an empty paragraph where one deleted
-/// stood before a table, and does not always give a list item its level or its label back when a change of its
-/// properties is rejected; the properties themselves are held by the resolver.
+/// The lines with text and their labels, without indent. The suite keeps an empty paragraph where one deleted stood
+/// before a table, with its label if it was in a list.
 fn text(folder: &Path, name: &str) -> Vec<String> {
     let text = fs::read_to_string(folder.join(name)).unwrap();
     let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
-    lines.map(without_label).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    lines.filter(|line| !line.is_empty() && !is_label(line)).map(str::to_owned).collect()
 }
 
-/// A line without the label of a list, such as `11.`, `(b)` or a bullet.
-fn without_label(line: &str) -> &str {
-    let is_label = |word: &str| {
-        let inside = word.trim_start_matches('(').trim_end_matches([')', '.']);
-        word == "•" || (inside != word && inside.len() <= 3 && inside.chars().all(|one| one.is_ascii_alphanumeric()))
-    };
-    line.split_once(' ').filter(|(word, _)| is_label(word)).map_or(line, |(_, rest)| rest.trim_start())
+/// Whether a line is the label of a list and nothing else, such as `11.`, `(b)` or a bullet.
+fn is_label(line: &str) -> bool {
+    let inside = line.trim_start_matches('(').trim_end_matches([')', '.']);
+    line == "•" || (inside != line && inside.len() <= 3 && inside.chars().all(|one| one.is_ascii_alphanumeric()))
 }
 
 /// Pairs without controls around paragraphs, which the suite makes into something else when it opens them.

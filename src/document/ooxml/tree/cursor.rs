@@ -1,6 +1,8 @@
 //! A place in the text, and what is read there.
 
-use super::names::{Name, begins_name, in_name, is_name, is_special};
+use std::ops::Range;
+
+use super::names::{BEGINS_NAME, IN_NAME, Name, SPECIAL, WIDE, class, is_name, stretch};
 use super::parse::Fault;
 
 /// How far the text has been read.
@@ -63,25 +65,38 @@ impl<'t> Cursor<'t> {
 
     /// Reads a name with or without a prefix.
     pub(super) fn name(&mut self) -> Result<Name, Fault> {
-        let start = self.at;
-        let mut local = start;
-        self.plain_name()?;
-        if self.peek() == Some(b':') {
+        let (start, bytes) = (self.at, self.text.as_bytes());
+        let (mut local, mut seen) = (start, 0);
+        while let Some(byte) = bytes.get(self.at) {
+            let class = class(*byte);
+            if class & IN_NAME == 0 {
+                if *byte != b':' || local > start {
+                    break;
+                }
+                local = self.at + 1;
+            }
+            seen |= class;
             self.at += 1;
-            local = self.at;
-            self.plain_name()?;
+        }
+        let prefix = start..local.saturating_sub(1);
+        let is_sound = (local == start || self.is_name(prefix, seen)) && self.is_name(local..self.at, seen);
+        if !is_sound {
+            self.at = start;
+            return Err(self.fault("a name is expected here"));
         }
         Ok(Name { start: place(start), local: place(local), stop: place(self.at) })
     }
 
+    /// Whether bytes of which all may stand in a name are one; `seen` says what they may be.
+    fn is_name(&self, place: Range<usize>, seen: u8) -> bool {
+        let begins = self.text.as_bytes().get(place.start).is_some_and(|first| class(*first) & BEGINS_NAME != 0);
+        begins && !place.is_empty() && (seen & WIDE == 0 || self.text.get(place).is_some_and(is_name))
+    }
+
     fn plain_name(&mut self) -> Result<(), Fault> {
-        if !self.peek().is_some_and(begins_name) {
-            return Err(self.fault("a name is expected here"));
-        }
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let length = rest.iter().position(|byte| !in_name(*byte)).unwrap_or(rest.len());
-        let name = self.text.get(self.at..self.at + length).unwrap_or_default();
-        if !name.is_ascii() && !is_name(name) {
+        let (length, seen) = stretch(rest, |class| class & IN_NAME == 0);
+        if !self.is_name(self.at..self.at + length, seen) {
             return Err(self.fault("a name is expected here"));
         }
         self.at += length;
@@ -102,8 +117,8 @@ impl<'t> Cursor<'t> {
         self.past("?>", "a processing instruction does not end")
     }
 
-    /// Reads `="value"`.
-    pub(super) fn value(&mut self) -> Result<Value, Fault> {
+    /// Goes past the equals sign and the quote before a value; gives the quote.
+    fn quote(&mut self) -> Result<u8, Fault> {
         self.blanks();
         if !self.takes("=") {
             return Err(self.fault("an attribute has no value"));
@@ -112,11 +127,17 @@ impl<'t> Cursor<'t> {
         let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\''));
         let quote = quote.ok_or_else(|| self.fault("the value of an attribute is not in quotes"))?;
         self.at += 1;
+        Ok(quote)
+    }
+
+    /// Reads `="value"`.
+    pub(super) fn value(&mut self) -> Result<Value, Fault> {
+        let quote = if self.takes("=\"") { b'"' } else { self.quote()? };
         let start = self.at;
         let mut coded = Coded::No;
         loop {
             let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let plain = rest.iter().position(|byte| is_special(*byte)).unwrap_or(rest.len());
+            let (plain, _) = stretch(rest, |class| class & SPECIAL != 0);
             self.at += plain + 1;
             match rest.get(plain) {
                 Some(byte) if *byte == quote => return Ok(Value { start, stop: self.at - 1, coded }),

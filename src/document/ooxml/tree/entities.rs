@@ -55,6 +55,9 @@ fn character(name: &str) -> Option<char> {
     char::from_u32(code).filter(|found| is_allowed(*found))
 }
 
+/// So many bytes are looked at in one go.
+const STRETCH: usize = 4096;
+
 /// Whether XML may hold a character at all.
 fn is_allowed(character: char) -> bool {
     !matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
@@ -62,10 +65,12 @@ fn is_allowed(character: char) -> bool {
 
 /// The first byte of a character that no XML may hold.
 pub(super) fn forbidden(text: &str) -> Option<usize> {
-    let suspect = |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0xEF;
+    let bytes = text.as_bytes();
+    let is_control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let suspect = |byte: u8| is_control(byte) || byte == 0xEF;
     let any = |stretch: &[u8]| stretch.iter().fold(false, |found, byte| found | suspect(*byte));
-    if !text.as_bytes().chunks(4096).any(any) {
-        return None;
-    }
-    text.char_indices().find(|(_, character)| !is_allowed(*character)).map(|(at, _)| at)
+    let is_last = |at: usize| matches!(bytes.get(at + 1..at + 3), Some([0xBF, 0xBE | 0xBF]));
+    let found = |at: &usize| bytes.get(*at).is_some_and(|byte| is_control(*byte) || (*byte == 0xEF && is_last(*at)));
+    let stretches = bytes.chunks(STRETCH).enumerate().filter(|(_, stretch)| any(stretch));
+    stretches.flat_map(|(number, stretch)| number * STRETCH..number * STRETCH + stretch.len()).find(found)
 }

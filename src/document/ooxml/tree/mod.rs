@@ -7,6 +7,7 @@
 //! Architecture invariant: a tree comes only from a text that is well-formed; document type definitions are refused,
 //! and with them every entity but the five that XML itself has.
 
+mod attributes;
 mod cursor;
 mod entities;
 mod names;
@@ -19,7 +20,7 @@ use std::ops::Range;
 use super::{Space, space_of};
 use names::Name;
 
-pub(super) use parse::{Fault, parse};
+pub(super) use parse::{Fault, check, parse};
 pub use walk::{XmlAttribute, XmlId, XmlName, XmlNamespace, XmlNode};
 
 /// A tree.
@@ -64,6 +65,24 @@ struct NodeData {
     end_attribute: u32,
 }
 
+impl NodeData {
+    /// A node with nothing to say.
+    const EMPTY: Self = Self {
+        kind: NodeKind::Other,
+        start: 0,
+        stop: 0,
+        parent: NONE,
+        end: 0,
+        previous: NONE,
+        last_child: NONE,
+        name: Name::NOTHING,
+        namespace: NONE,
+        scope: NONE,
+        first_attribute: 0,
+        end_attribute: 0,
+    };
+}
+
 #[derive(Debug, Clone, Copy)]
 struct AttributeData {
     name: Name,
@@ -97,6 +116,11 @@ impl<'t> Tree<'t> {
     /// The text under the tree.
     pub fn text(&self) -> &'t str {
         self.text
+    }
+
+    /// Every attribute of every element, in the order of the text.
+    pub fn attributes(&self) -> impl Iterator<Item = XmlAttribute<'_>> {
+        self.attributes.iter().map(|data| XmlAttribute::new(self, data))
     }
 
     /// The node of that number.

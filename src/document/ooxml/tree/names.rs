@@ -19,10 +19,20 @@ impl Name {
 
 /// What each byte may be, as a table, for this is asked of nearly every byte of a part.
 static CLASSES: [u8; 256] = classes();
-const IN_NAME: u8 = 1;
-const BEGINS_NAME: u8 = 2;
+/// May be part of a name. Beyond ASCII every byte may; [`is_name`] looks closer.
+pub(super) const IN_NAME: u8 = 1;
+/// A name may begin with it.
+pub(super) const BEGINS_NAME: u8 = 2;
 /// Ends a plain value or is not plain in it.
-const SPECIAL: u8 = 4;
+pub(super) const SPECIAL: u8 = 4;
+/// Ends a text.
+pub(super) const ENDS_TEXT: u8 = 8;
+/// Is not plain in a text: it stands for something else.
+pub(super) const CODES: u8 = 16;
+/// May end something that a text may not hold.
+pub(super) const ENDS_TAG: u8 = 32;
+/// Belongs to a character beyond ASCII.
+pub(super) const WIDE: u8 = 64;
 
 #[expect(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "computed when compiled, over all bytes")]
 const fn classes() -> [u8; 256] {
@@ -40,28 +50,36 @@ const fn classes() -> [u8; 256] {
         if matches!(byte, b'"' | b'\'' | b'&' | b'<' | b'\t' | b'\n' | b'\r') {
             classes[at] |= SPECIAL;
         }
+        classes[at] |= match byte {
+            b'<' => ENDS_TEXT,
+            b'&' | b'\r' => CODES,
+            b'>' => ENDS_TAG,
+            0x80.. => WIDE,
+            _ => 0,
+        };
         at += 1;
     }
     classes
 }
 
-fn class(byte: u8) -> u8 {
+/// What a byte may be: any of the constants above.
+pub(super) fn class(byte: u8) -> u8 {
     CLASSES.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
-/// Whether a byte may be part of a name. Beyond ASCII every byte may; [`is_name`] looks closer.
-pub(super) fn in_name(byte: u8) -> bool {
-    class(byte) & IN_NAME != 0
-}
-
-/// Whether a name may begin with a byte.
-pub(super) fn begins_name(byte: u8) -> bool {
-    class(byte) & BEGINS_NAME != 0
-}
-
-/// Whether a byte may end a value or stands in it for something else.
-pub(super) fn is_special(byte: u8) -> bool {
-    class(byte) & SPECIAL != 0
+/// How many bytes come before the first whose class ends the stretch, and what they may be, all together.
+pub(super) fn stretch(bytes: &[u8], ends: impl Fn(u8) -> bool) -> (usize, u8) {
+    let (mut length, mut seen) = (0, 0);
+    // Names and values are short: a plain loop is over before a clever one has begun.
+    while let Some(byte) = bytes.get(length) {
+        let class = class(*byte);
+        if ends(class) {
+            break;
+        }
+        seen |= class;
+        length += 1;
+    }
+    (length, seen)
 }
 
 /// Whether a name beyond ASCII is one.

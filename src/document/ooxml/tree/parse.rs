@@ -4,16 +4,10 @@ use std::borrow::Cow;
 
 use super::cursor::{Coded, Cursor, Value, place};
 use super::entities::{Blanks, decoded, forbidden};
-use super::names::{Name, in_name};
-use super::{AttributeData, NONE, NamespaceData, NodeData, NodeKind, ScopeData, Tree, space_of};
+use super::names::{CODES, ENDS_TAG, ENDS_TEXT, IN_NAME, Name, class, stretch};
+use super::{NONE, NamespaceData, NodeData, NodeKind, Tree, space_of};
 
-/// Attributes that one element may have; real ones have a dozen.
-const ATTRIBUTES: usize = 128;
-/// Namespaces that may be declared at one place; real documents have forty.
-const NAMESPACES: usize = 512;
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
-/// The namespace of the prefix `xml`, which needs no declaration, is the first in every tree.
-const XML_NUMBER: u32 = 0;
 
 /// Why a text is no tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,40 +32,63 @@ pub(crate) enum Fault {
 /// # Errors
 /// As [`Fault`] says.
 pub(crate) fn parse(text: &str, nodes: u32, depth: usize) -> Result<Tree<'_>, Fault> {
-    if u32::try_from(text.len()).map_or(true, |length| length == NONE) {
-        return Err(Fault::TooLong);
-    }
-    if let Some(at) = forbidden(text) {
-        return Err(Fault::Unsound { at, reason: "there is a character that XML may not hold" });
-    }
-    let xml = NamespaceData { prefix: "xml", uri: Cow::Borrowed(XML), space: space_of(Some(XML)) };
-    let tree = Tree {
-        text,
-        nodes: Vec::with_capacity(text.len() / 16),
-        attributes: Vec::with_capacity(text.len() / 24),
-        namespaces: vec![xml],
-        scopes: Vec::new(),
-        decoded: Vec::new(),
-    };
-    let cursor = Cursor { text, at: 0 };
-    let parser = Parser { cursor, tree, open: Vec::new(), raw: Vec::new(), known: (NONE, "", NONE), nodes, depth };
+    let mut parser = Parser::new(text, Wanted::Tree, nodes, depth)?;
+    parser.tree.nodes.reserve(text.len() / 16);
+    parser.tree.attributes.reserve(text.len() / 24);
     parser.run()
 }
 
-struct Parser<'t> {
-    cursor: Cursor<'t>,
-    tree: Tree<'t>,
+/// Sees to it that a text would parse, with little memory.
+///
+/// # Errors
+/// As [`parse`].
+pub(crate) fn check(text: &str, nodes: u32, depth: usize) -> Result<(), Fault> {
+    Parser::new(text, Wanted::Answer, nodes, depth)?.run().map(drop)
+}
+
+/// What is to come of parsing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Tree,
+    /// Whether the text is a tree; elements are forgotten when they end.
+    Answer,
+}
+
+pub(super) struct Parser<'t> {
+    pub(super) cursor: Cursor<'t>,
+    pub(super) tree: Tree<'t>,
+    wanted: Wanted,
+    /// Nodes read so far.
+    count: u32,
     /// The elements that are not closed yet, outermost first.
     open: Vec<u32>,
-    /// The attributes of the tag being read.
-    raw: Vec<(Name, Value)>,
     /// The scope and prefix looked up last, and what was found.
-    known: (u32, &'t str, u32),
+    pub(super) known: (u32, &'t [u8], u32),
     nodes: u32,
     depth: usize,
 }
 
 impl<'t> Parser<'t> {
+    fn new(text: &'t str, wanted: Wanted, nodes: u32, depth: usize) -> Result<Self, Fault> {
+        if u32::try_from(text.len()).map_or(true, |length| length == NONE) {
+            return Err(Fault::TooLong);
+        }
+        if let Some(at) = forbidden(text) {
+            return Err(Fault::Unsound { at, reason: "there is a character that XML may not hold" });
+        }
+        let xml = NamespaceData { prefix: "xml", uri: Cow::Borrowed(XML), space: space_of(Some(XML)) };
+        let tree = Tree {
+            text,
+            nodes: Vec::new(),
+            attributes: Vec::new(),
+            namespaces: vec![xml],
+            scopes: Vec::new(),
+            decoded: Vec::new(),
+        };
+        let cursor = Cursor { text, at: 0 };
+        Ok(Self { cursor, tree, wanted, count: 0, open: Vec::new(), known: (NONE, b"", NONE), nodes, depth })
+    }
+
     fn run(mut self) -> Result<Tree<'t>, Fault> {
         self.cursor.takes("\u{feff}");
         self.declaration()?;
@@ -81,7 +98,7 @@ impl<'t> Parser<'t> {
                 _ => self.text()?,
             }
         }
-        if !self.open.is_empty() || self.tree.nodes.is_empty() {
+        if !self.open.is_empty() || self.count == 0 {
             return Err(self.cursor.fault("the text ends before its outermost element does"));
         }
         self.tree.nodes.shrink_to_fit();
@@ -118,7 +135,8 @@ impl<'t> Parser<'t> {
     fn text(&mut self) -> Result<(), Fault> {
         let start = self.cursor.at;
         let rest = self.cursor.text.as_bytes().get(start..).unwrap_or_default();
-        let raw = rest.split(|byte| *byte == b'<').next().unwrap_or_default();
+        let (length, seen) = stretch(rest, |class| class & ENDS_TEXT != 0);
+        let raw = rest.get(..length).unwrap_or_default();
         if self.open.is_empty() {
             if !raw.iter().all(u8::is_ascii_whitespace) {
                 return Err(self.cursor.fault("there is text outside of the elements"));
@@ -126,15 +144,14 @@ impl<'t> Parser<'t> {
             self.cursor.at += raw.len();
             return Ok(());
         }
-        if raw.contains(&b'>') && raw.windows(3).any(|three| three == b"]]>") {
+        if seen & ENDS_TAG != 0 && raw.windows(3).any(|three| three == b"]]>") {
             return Err(self.cursor.fault("there is a `]]>` that ends nothing"));
         }
         let stop = start + raw.len();
-        let coded = if raw.iter().any(|byte| matches!(byte, b'&' | b'\r')) { Coded::Yes } else { Coded::No };
+        let coded = if seen & CODES != 0 { Coded::Yes } else { Coded::No };
         let scope = self.decode(&Value { start, stop, coded }, Blanks::Lines)?;
-        self.push(NodeKind::Text, start, stop, scope)?;
         self.cursor.at = stop;
-        Ok(())
+        self.leaf(NodeKind::Text, start, scope)
     }
 
     /// Whatever begins with `<`.
@@ -164,7 +181,7 @@ impl<'t> Parser<'t> {
         if self.open.is_empty() {
             return Ok(());
         }
-        self.push(NodeKind::Other, start, self.cursor.at, NONE).map(drop)
+        self.leaf(NodeKind::Other, start, NONE)
     }
 
     /// Text in which nothing stands for anything else.
@@ -175,9 +192,8 @@ impl<'t> Parser<'t> {
             return Err(self.cursor.fault("there is text outside of the elements"));
         }
         let text = self.cursor.text.get(from..self.cursor.at - 3).unwrap_or_default();
-        let scope = place(self.tree.decoded.len());
-        self.tree.decoded.push(text.replace("\r\n", "\n").replace('\r', "\n"));
-        self.push(NodeKind::Text, start, self.cursor.at, scope).map(drop)
+        let scope = self.keep_decoded(text.replace("\r\n", "\n").replace('\r', "\n"));
+        self.leaf(NodeKind::Text, start, scope)
     }
 
     fn close(&mut self) -> Result<(), Fault> {
@@ -185,7 +201,8 @@ impl<'t> Parser<'t> {
         let id = self.open.pop().ok_or_else(|| self.cursor.fault("an element is closed that was not opened"))?;
         let opened = self.tree.data(id).map_or(Name::NOTHING, |data| data.name);
         let name = self.cursor.text.get(opened.start as usize..opened.stop as usize).unwrap_or_default();
-        if !self.cursor.takes(name) || self.cursor.peek().is_some_and(|next| in_name(next) || next == b':') {
+        if !self.cursor.takes(name) || self.cursor.peek().is_some_and(|next| class(next) & IN_NAME != 0 || next == b':')
+        {
             return Err(self.cursor.fault("an element is closed under another name"));
         }
         self.cursor.blanks();
@@ -199,40 +216,40 @@ impl<'t> Parser<'t> {
     /// Says where an element ends: here.
     fn finish(&mut self, id: u32) {
         let (stop, end) = (place(self.cursor.at), place(self.tree.nodes.len()));
-        if let Some(data) = self.tree.nodes.get_mut(id as usize) {
-            (data.stop, data.end) = (stop, end);
+        let Some(data) = self.tree.nodes.get_mut(id as usize) else { return };
+        (data.stop, data.end) = (stop, end);
+        if self.wanted == Wanted::Answer {
+            self.tree.attributes.truncate(data.first_attribute as usize);
+            self.tree.nodes.truncate(id as usize);
         }
     }
 
-    fn push(&mut self, kind: NodeKind, start: usize, stop: usize, scope: u32) -> Result<u32, Fault> {
-        let id = place(self.tree.nodes.len());
-        if id >= self.nodes {
+    /// Takes in a node that holds no others and ends here.
+    fn leaf(&mut self, kind: NodeKind, start: usize, scope: u32) -> Result<(), Fault> {
+        let (start, stop) = (place(start), place(self.cursor.at));
+        self.push(NodeData { kind, start, stop, scope, ..NodeData::EMPTY })?;
+        if self.wanted == Wanted::Answer {
+            self.tree.nodes.pop();
+        }
+        Ok(())
+    }
+
+    /// Takes in a node, and says where it stands among the others.
+    fn push(&mut self, node: NodeData) -> Result<u32, Fault> {
+        if self.count >= self.nodes {
             return Err(Fault::Nodes);
         }
+        self.count += 1;
+        let id = place(self.tree.nodes.len());
         let parent = self.open.last().copied().unwrap_or(NONE);
         let around = self.tree.nodes.get_mut(parent as usize);
         let previous = around.map_or(NONE, |around| std::mem::replace(&mut around.last_child, id));
-        let (start, stop) = (place(start), place(stop));
-        let (name, none) = (Name::NOTHING, NONE);
-        self.tree.nodes.push(NodeData {
-            kind,
-            start,
-            stop,
-            parent,
-            end: id + 1,
-            previous,
-            last_child: none,
-            name,
-            namespace: none,
-            scope,
-            first_attribute: 0,
-            end_attribute: 0,
-        });
+        self.tree.nodes.push(NodeData { parent, previous, end: id + 1, ..node });
         Ok(id)
     }
 
     fn element(&mut self, start: usize) -> Result<(), Fault> {
-        if self.open.is_empty() && !self.tree.nodes.is_empty() {
+        if self.open.is_empty() && self.count > 0 {
             return Err(self.cursor.fault("there is a second outermost element"));
         }
         if self.open.len() >= self.depth {
@@ -240,15 +257,15 @@ impl<'t> Parser<'t> {
         }
         let name = self.cursor.name()?;
         let outer = self.open.last().and_then(|id| self.tree.data(*id)).map_or(NONE, |around| around.scope);
-        let scope = self.attributes(outer)?;
-        let id = self.push(NodeKind::Element, start, start, scope)?;
-        let namespace = self.namespace_of(name, scope)?;
         let first_attribute = place(self.tree.attributes.len());
-        self.keep_attributes(scope)?;
+        let scope = self.attributes(outer)?;
+        let namespace = self.namespace_of(name, scope)?;
+        self.place_attributes(first_attribute as usize, scope)?;
         let end_attribute = place(self.tree.attributes.len());
-        if let Some(data) = self.tree.nodes.get_mut(id as usize) {
-            *data = NodeData { name, namespace, first_attribute, end_attribute, ..*data };
-        }
+        let (kind, start) = (NodeKind::Element, place(start));
+        let element =
+            NodeData { kind, start, name, namespace, scope, first_attribute, end_attribute, ..NodeData::EMPTY };
+        let id = self.push(element)?;
         if self.cursor.takes("/>") {
             self.finish(id);
             return Ok(());
@@ -260,113 +277,26 @@ impl<'t> Parser<'t> {
         Ok(())
     }
 
-    /// Reads the attributes up to the end of the tag. The scope of the element: its own if it declares a namespace.
-    fn attributes(&mut self, outer: u32) -> Result<u32, Fault> {
-        self.raw.clear();
-        let first = place(self.tree.namespaces.len());
-        while self.cursor.blanks() && !matches!(self.cursor.peek(), Some(b'>' | b'/') | None) {
-            let name = self.cursor.name()?;
-            let value = self.cursor.value()?;
-            let (text, local) = (self.cursor.text, name.local as usize);
-            let prefix = text.get(name.start as usize..local.saturating_sub(1)).unwrap_or_default();
-            let called = text.get(local..name.stop as usize).unwrap_or_default();
-            match (prefix, called) {
-                ("xmlns", prefix) => self.declare(prefix, &value, first)?,
-                ("", "xmlns") => self.declare("", &value, first)?,
-                _ => self.raw.push((name, value)),
-            }
-            if self.raw.len() > ATTRIBUTES {
-                return Err(self.cursor.fault("an element has more attributes than any real one"));
-            }
-        }
-        let end = place(self.tree.namespaces.len());
-        if first == end {
-            return Ok(outer);
-        }
-        let scope = place(self.tree.scopes.len());
-        self.tree.scopes.push(ScopeData { outer, declared: first..end });
-        let declared: usize = self.tree.scopes(scope).map(|one| one.declared.len()).sum();
-        if declared > NAMESPACES {
-            return Err(self.cursor.fault("more namespaces are declared than in any real document"));
-        }
-        Ok(scope)
-    }
-
-    /// Takes in a declaration; `first` is the number of the first one of the same element.
-    fn declare(&mut self, prefix: &'t str, value: &Value, first: u32) -> Result<(), Fault> {
-        let before = self.tree.namespaces.get(first as usize..).unwrap_or_default();
-        if before.iter().any(|one| one.prefix == prefix) {
-            return Err(self.cursor.fault("an element has an attribute twice"));
-        }
-        if before.len() >= NAMESPACES {
-            return Err(self.cursor.fault("more namespaces are declared than in any real document"));
-        }
-        let raw = self.cursor.text.get(value.start..value.stop).unwrap_or_default();
-        let uri = match value.coded {
-            Coded::No => Cow::Borrowed(raw),
-            Coded::Yes => Cow::Owned(self.decoded(raw, Blanks::Spaces)?),
-        };
-        let space = space_of(Some(&uri).filter(|uri| !uri.is_empty()).map(AsRef::as_ref));
-        self.tree.namespaces.push(NamespaceData { prefix, uri, space });
-        Ok(())
-    }
-
-    fn decoded(&self, raw: &str, blanks: Blanks) -> Result<String, Fault> {
+    pub(super) fn decoded(&self, raw: &str, blanks: Blanks) -> Result<String, Fault> {
         decoded(raw, blanks).ok_or_else(|| self.cursor.fault("an `&` does not begin anything that is known"))
     }
 
     /// The number of the decoded form of a value, if it has one.
-    fn decode(&mut self, value: &Value, blanks: Blanks) -> Result<u32, Fault> {
+    pub(super) fn decode(&mut self, value: &Value, blanks: Blanks) -> Result<u32, Fault> {
         if value.coded == Coded::No {
             return Ok(NONE);
         }
         let raw = self.cursor.text.get(value.start..value.stop).unwrap_or_default();
         let text = self.decoded(raw, blanks)?;
+        Ok(self.keep_decoded(text))
+    }
+
+    fn keep_decoded(&mut self, text: String) -> u32 {
+        if self.wanted == Wanted::Answer {
+            return NONE;
+        }
         let number = place(self.tree.decoded.len());
         self.tree.decoded.push(text);
-        Ok(number)
-    }
-
-    /// Moves the attributes read last into the tree, now that the prefixes of their element are known.
-    fn keep_attributes(&mut self, scope: u32) -> Result<(), Fault> {
-        let from = self.tree.attributes.len();
-        let raw = std::mem::take(&mut self.raw);
-        for (name, value) in &raw {
-            let namespace = if name.has_prefix() { self.namespace_of(*name, scope)? } else { NONE };
-            let kept = self.tree.attributes.get(from..).unwrap_or_default();
-            let length = |name: Name| name.stop - name.local;
-            let called = |name: Name| self.tree.part(name.local, name.stop);
-            let same_name = |other: Name| length(other) == length(*name) && called(other) == called(*name);
-            let same_space = |other: u32| {
-                let uri = |number: u32| self.tree.namespace(number).map(|one| &one.uri);
-                other == namespace || (other != NONE && namespace != NONE && uri(other) == uri(namespace))
-            };
-            if kept.iter().any(|one| same_name(one.name) && same_space(one.namespace)) {
-                return Err(self.cursor.fault("an element has an attribute twice"));
-            }
-            let decoded = self.decode(value, Blanks::Spaces)?;
-            let (start, stop) = (place(value.start), place(value.stop));
-            self.tree.attributes.push(AttributeData { name: *name, namespace, start, stop, decoded });
-        }
-        self.raw = raw;
-        Ok(())
-    }
-
-    /// The number of the namespace a name stands in.
-    fn namespace_of(&mut self, name: Name, scope: u32) -> Result<u32, Fault> {
-        let text = self.cursor.text;
-        let prefix = text.get(name.start as usize..(name.local as usize).saturating_sub(1)).unwrap_or_default();
-        if self.known.0 == scope && self.known.1 == prefix {
-            return Ok(self.known.2);
-        }
-        let found = match (self.tree.resolve(scope, prefix), prefix) {
-            (Some(number), "") if self.tree.namespace(number).is_some_and(|one| one.uri.is_empty()) => NONE,
-            (Some(number), _) => number,
-            (None, "") => NONE,
-            (None, "xml") => XML_NUMBER,
-            (None, _) => return Err(self.cursor.fault("a prefix stands for no namespace")),
-        };
-        self.known = (scope, prefix, found);
-        Ok(found)
+        number
     }
 }

@@ -44,6 +44,10 @@ pub struct XmlAttribute<'x> {
 }
 
 impl<'x> XmlAttribute<'x> {
+    pub(super) fn new(tree: &'x Tree<'x>, data: &'x AttributeData) -> Self {
+        Self { tree, data }
+    }
+
     /// The name without a prefix.
     pub fn name(&self) -> &'x str {
         self.tree.part(self.data.name.local, self.data.name.stop)
@@ -52,6 +56,11 @@ impl<'x> XmlAttribute<'x> {
     /// The namespace, if it has a prefix.
     pub fn namespace(&self) -> Option<&'x str> {
         self.tree.namespace(self.data.namespace).map(|one| &*one.uri)
+    }
+
+    /// Which of the namespaces of office XML it stands in.
+    pub fn space(&self) -> Space {
+        self.tree.namespace(self.data.namespace).map_or(Space::None, |one| one.space)
     }
 
     /// The value.
@@ -137,10 +146,14 @@ impl<'x> XmlNode<'x> {
 
     /// What it is called.
     pub fn tag_name(&self) -> XmlName<'x> {
-        let data = self.data();
-        let name = data.map_or("", |data| self.tree.part(data.name.local, data.name.stop));
-        let namespace = data.and_then(|data| self.tree.namespace(data.namespace)).map(|one| &*one.uri);
-        XmlName { namespace, name }
+        let namespace = self.data().and_then(|data| self.tree.namespace(data.namespace)).map(|one| &*one.uri);
+        XmlName { namespace, name: self.name() }
+    }
+
+    /// Its name without a prefix; empty for what is no element.
+    #[inline]
+    pub fn name(&self) -> &'x str {
+        self.data().map_or("", |data| self.tree.part(data.name.local, data.name.stop))
     }
 
     /// Which of the namespaces of office XML its name stands in.
@@ -170,7 +183,7 @@ impl<'x> XmlNode<'x> {
     pub fn attributes(&self) -> impl DoubleEndedIterator<Item = XmlAttribute<'x>> + use<'x> {
         let range = self.data().map_or(0..0, |data| data.first_attribute as usize..data.end_attribute as usize);
         let tree = self.tree;
-        tree.attributes.get(range).unwrap_or_default().iter().map(move |data| XmlAttribute { tree, data })
+        tree.attributes.get(range).unwrap_or_default().iter().map(move |data| XmlAttribute::new(tree, data))
     }
 
     /// The value of the attribute of that namespace and name.

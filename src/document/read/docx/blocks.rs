@@ -7,7 +7,7 @@ use super::numbering::{self, Place};
 use super::runs::{Line, chosen};
 use super::story::Reader;
 use super::table::CellBlocks;
-use crate::document::ooxml::{Space, XmlNode, attribute, child, elements, space_of};
+use crate::document::ooxml::{Space, XmlNode, attribute, child, elements};
 use crate::document::revision::Revision;
 use crate::document::table::Align;
 use crate::document::tree::{Block, Level, ParagraphStyle};
@@ -55,7 +55,7 @@ impl Reader<'_> {
 
     fn read_into(&mut self, node: XmlNode<'_>, assembly: &mut Assembly) {
         for inner in elements(node) {
-            match (space_of(inner.tag_name().namespace()), inner.tag_name().name()) {
+            match (inner.space(), inner.name()) {
                 (Space::Word, "p") => self.paragraph(inner, assembly),
                 (Space::Word, "tbl") => {
                     if let Some(table) = self.table(inner) {

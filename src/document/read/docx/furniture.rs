@@ -23,7 +23,7 @@ pub(super) fn properties(package: &Package<'_>) -> Filed {
     let xml = part.as_ref().and_then(|part| part.xml().ok());
     let value = |name: &str| {
         let root = xml.as_ref().map(crate::document::ooxml::Xml::root)?;
-        let text = elements(root).find(|node| node.tag_name().name() == name)?.text()?.trim().to_owned();
+        let text = elements(root).find(|node| node.name() == name)?.text()?.trim().to_owned();
         (!text.is_empty()).then_some(text)
     };
     let date = |name: &str| {

@@ -28,13 +28,13 @@ impl Reader<'_> {
     /// Reads a drawing. One that holds neither image nor text is named in words.
     pub(super) fn graphics(&mut self, node: XmlNode<'_>, template: &Run, line: &mut Line) {
         let all = || node.descendants().filter(XmlNode::is_element);
-        let named = all().find_map(|node| match node.tag_name().name() {
+        let named = all().find_map(|node| match node.name() {
             "docPr" => attribute(node, "descr").filter(|words| !words.is_empty()).or(attribute(node, "title")),
             "shape" => attribute(node, "alt"),
             _ => None,
         });
-        let pictures = all().filter(|node| matches!(node.tag_name().name(), "blip" | "imagedata")).count();
-        let extent = all().find(|node| node.tag_name().name() == "extent").and_then(extent_of);
+        let pictures = all().filter(|node| matches!(node.name(), "blip" | "imagedata")).count();
+        let extent = all().find(|node| node.name() == "extent").and_then(extent_of);
         let extent = extent.filter(|_| pictures == 1).or_else(|| all().find_map(extent_in_style));
         let mut drawing =
             Drawing { template, shows: named.unwrap_or_default().to_owned(), extent, found: Found::Nothing };
@@ -47,7 +47,7 @@ impl Reader<'_> {
 
     fn drawn(&mut self, node: XmlNode<'_>, drawing: &mut Drawing<'_>, line: &mut Line) {
         for inner in elements(node) {
-            match inner.tag_name().name() {
+            match inner.name() {
                 "txbxContent" if is(inner, Space::Word, "txbxContent") => {
                     drawing.found = Found::Something;
                     let boxed = self.blocks(inner);
@@ -93,13 +93,13 @@ fn extent_of(node: XmlNode<'_>) -> Option<(u32, u32)> {
 
 /// The extent of the picture that an image fills, where a drawing has several.
 fn own_extent(node: XmlNode<'_>) -> Option<(u32, u32)> {
-    let picture = node.ancestors().find(|node| node.tag_name().name() == "pic")?;
-    picture.descendants().filter(|node| node.tag_name().name() == "ext").find_map(extent_of)
+    let picture = node.ancestors().find(|node| node.name() == "pic")?;
+    picture.descendants().filter(|node| node.name() == "ext").find_map(extent_of)
 }
 
 /// The extent that the style of a shape gives, as `width:120pt;height:60pt`.
 fn extent_in_style(node: XmlNode<'_>) -> Option<(u32, u32)> {
-    let style = attribute(node, "style").filter(|_| node.tag_name().name() == "shape")?;
+    let style = attribute(node, "style").filter(|_| node.name() == "shape")?;
     let value = |name: &str| {
         let (_, value) =
             style.split(';').filter_map(|rule| rule.split_once(':')).find(|(key, _)| key.trim() == name)?;

@@ -28,10 +28,10 @@ struct OpenMove {
 
 /// What an element that wraps what was changed stands for.
 pub(super) fn change_of(node: XmlNode<'_>) -> Option<Change> {
-    if !is(node, Space::Word, node.tag_name().name()) {
+    if !is(node, Space::Word, node.name()) {
         return None;
     }
-    match node.tag_name().name() {
+    match node.name() {
         "ins" | "cellIns" => Some(Change::Inserted),
         "del" | "cellDel" => Some(Change::Deleted),
         "moveFrom" => Some(Change::MovedFrom),
@@ -55,7 +55,7 @@ impl Marks {
     /// Takes note of the beginning or the end of a move.
     pub(super) fn range(&mut self, node: XmlNode<'_>) {
         let id = attribute(node, "id").unwrap_or_default();
-        let change = match node.tag_name().name() {
+        let change = match node.name() {
             "moveFromRangeStart" => Change::MovedFrom,
             "moveToRangeStart" => Change::MovedTo,
             "moveFromRangeEnd" => return self.open.retain(|open| open.id != id || open.change != Change::MovedFrom),

@@ -4,7 +4,7 @@ use super::Tracked;
 use super::marks::{change_of, style_of};
 use super::story::{NoteKind, Reader};
 use super::styles::{Setting, is_on};
-use crate::document::ooxml::{Space, XmlNode, attribute, child, elements, is, space_of};
+use crate::document::ooxml::{Space, XmlNode, attribute, child, elements, is};
 use crate::document::read::join;
 use crate::document::text_runs::{Run, Text};
 use crate::document::tree::Block;
@@ -88,19 +88,19 @@ fn address_of(code: &str) -> Option<String> {
 /// An attribute that names a relationship, such as `r:id`.
 pub(super) fn relationship<'x>(node: XmlNode<'x>, name: &str) -> Option<&'x str> {
     let mut named = node.attributes().filter(|one| one.name() == name);
-    named.find(|one| space_of(one.namespace()) == Space::Relationship).map(|one| one.value())
+    named.find(|one| one.space() == Space::Relationship).map(|one| one.value())
 }
 
 /// The one of several versions of the same content that is read: the first that is there.
 pub(super) fn chosen(alternatives: XmlNode<'_>) -> Option<XmlNode<'_>> {
-    elements(alternatives).find(|node| is(*node, Space::Compatibility, node.tag_name().name()))
+    elements(alternatives).find(|node| is(*node, Space::Compatibility, node.name()))
 }
 
 impl Reader<'_> {
     /// Reads what stands in a paragraph, or in an element within one.
     pub(super) fn inline(&mut self, node: XmlNode<'_>, line: &mut Line) {
         for inner in elements(node) {
-            match (space_of(inner.tag_name().namespace()), inner.tag_name().name()) {
+            match (inner.space(), inner.name()) {
                 (Space::Word, "r") => self.run(inner, line),
                 (Space::Word, "ins" | "del" | "moveFrom" | "moveTo") => self.changed(inner, line),
                 (Space::Word, "hyperlink") => self.hyperlink(inner, line),
@@ -193,7 +193,7 @@ impl Reader<'_> {
 
     fn content(&mut self, node: XmlNode<'_>, template: &Run, line: &mut Line) {
         for inner in elements(node) {
-            match (space_of(inner.tag_name().namespace()), inner.tag_name().name()) {
+            match (inner.space(), inner.name()) {
                 (Space::Word, "fldChar") => self.fields.turn(attribute(inner, "fldCharType").unwrap_or_default()),
                 (Space::Word, "instrText" | "delInstrText") => {
                     if let Some(field) = self.fields.open.last_mut().filter(|field| !field.shows) {

@@ -47,8 +47,8 @@ impl Setting {
     /// What the properties of a run say themselves.
     pub(super) fn of(properties: XmlNode<'_>) -> Self {
         let mut setting = Self::default();
-        for property in elements(properties).filter(|node| is(*node, Space::Word, node.tag_name().name())) {
-            match property.tag_name().name() {
+        for property in elements(properties).filter(|node| is(*node, Space::Word, node.name())) {
+            match property.name() {
                 "b" => setting.bold = Some(is_on(property)),
                 "i" => setting.italic = Some(is_on(property)),
                 "strike" | "dstrike" => setting.struck = Some(is_on(property)),

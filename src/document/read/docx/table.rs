@@ -50,7 +50,7 @@ impl Reader<'_> {
 
     fn rows(&mut self, node: XmlNode<'_>, building: &mut Building) {
         for inner in elements(node) {
-            match inner.tag_name().name() {
+            match inner.name() {
                 "tr" => self.row(inner, building),
                 "sdt" | "sdtContent" | "customXml" => self.rows(inner, building),
                 _ => self.marks.range(inner),
@@ -81,7 +81,7 @@ impl Reader<'_> {
 
     fn cells(&mut self, node: XmlNode<'_>, building: &mut Building, column: &mut usize) {
         for inner in elements(node) {
-            match inner.tag_name().name() {
+            match inner.name() {
                 "tc" => self.cell(inner, building, column),
                 "sdt" | "sdtContent" | "customXml" => self.cells(inner, building, column),
                 _ => self.marks.range(inner),

@@ -18,7 +18,8 @@ use tokio::net::{TcpStream, lookup_host};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::fault::{Cause, Fault, Stage};
-use super::{Encryption, Mail, SmtpSettings, SmtpSettingsError};
+use super::{Mail, SmtpSettings};
+use crate::notify::server::{Encryption, MailServer, MailServerError, recorded};
 
 /// How long one of the addresses of a server may take to answer before the next is tried.
 const PER_ADDRESS: Duration = Duration::from_secs(10);
@@ -41,11 +42,11 @@ pub(super) struct Relay {
 pub(super) struct Connection(AsyncSmtpConnection);
 
 impl Relay {
-    pub(super) fn new(settings: SmtpSettings) -> Result<Self, SmtpSettingsError> {
-        let credentials = settings.credentials()?.map(|(user, password)| Credentials::new(user, password));
-        let tls = match settings.encryption {
+    pub(super) fn new(settings: SmtpSettings) -> Result<Self, MailServerError> {
+        let credentials = settings.server.credentials()?.map(|(user, password)| Credentials::new(user, password));
+        let tls = match settings.server.encryption {
             Encryption::None => None,
-            Encryption::StartTls | Encryption::Implicit => Some(tls(&settings)?),
+            Encryption::StartTls | Encryption::Implicit => Some(tls(&settings.server)?),
         };
         let hello = settings.hello.clone().map_or_else(ClientId::default, ClientId::Domain);
         Ok(Self { settings, tls, hello, credentials })
@@ -56,19 +57,8 @@ impl Relay {
         Instant::now() + self.settings.timeout
     }
 
-    /// What opening a connection has shown.
-    pub(super) fn found(&self) -> String {
-        let encrypted = match self.settings.encryption {
-            Encryption::None => "without encryption",
-            Encryption::StartTls => "encrypted (STARTTLS)",
-            Encryption::Implicit => "encrypted (TLS)",
-        };
-        let signed_in = self.settings.user.as_ref().map_or_else(String::new, |user| format!(", signed in as {user}"));
-        format!("{} answers, {encrypted}{signed_in}", self.settings.server())
-    }
-
     fn fault(&self, stage: Stage, cause: Cause) -> Fault {
-        Fault { server: self.settings.server(), stage, cause }
+        Fault { server: self.settings.server.to_string(), stage, cause }
     }
 
     /// Does one step of an exchange. A panic in lettre (it has some for answers no server should give) ends the step
@@ -91,7 +81,9 @@ impl Relay {
     async fn connect(&self) -> Result<TcpStream, Cause> {
         let broken = |error: std::io::Error| Cause::Broken(error.to_string());
         let mut last = Cause::Broken("it has no address".to_owned());
-        for address in lookup_host((self.settings.host.as_str(), self.settings.port)).await.map_err(broken)? {
+        for address in
+            lookup_host((self.settings.server.host.as_str(), self.settings.server.port)).await.map_err(broken)?
+        {
             match timeout(PER_ADDRESS, TcpStream::connect(address)).await {
                 Ok(Ok(stream)) => {
                     // Without this each message waits some 40 ms for a delayed acknowledgement.
@@ -109,11 +101,11 @@ impl Relay {
 impl Connection {
     /// Connects, encrypts and signs in.
     pub(super) async fn open(relay: &Relay, until: Instant) -> Result<Self, Fault> {
-        let mut connection = match (&relay.tls, relay.settings.encryption) {
+        let mut connection = match (&relay.tls, relay.settings.server.encryption) {
             (Some(tls), Encryption::Implicit) => Self::encrypted(relay, tls, until).await?,
             _ => Self::plain(relay, until).await?,
         };
-        if let (Some(tls), Encryption::StartTls) = (&relay.tls, relay.settings.encryption) {
+        if let (Some(tls), Encryption::StartTls) = (&relay.tls, relay.settings.server.encryption) {
             connection.start_tls(relay, tls, until).await?;
         }
         if let Some(credentials) = &relay.credentials {
@@ -130,7 +122,7 @@ impl Connection {
     }
 
     async fn encrypted(relay: &Relay, tls: &TlsParameters, until: Instant) -> Result<Self, Fault> {
-        let server = (relay.settings.host.as_str(), relay.settings.port);
+        let server = (relay.settings.server.host.as_str(), relay.settings.server.port);
         let connecting =
             AsyncSmtpConnection::connect_tokio1(server, Some(PER_ADDRESS), &relay.hello, Some(tls.clone()), None);
         let connected = relay.step(Stage::Encrypt, until, connecting).await;
@@ -175,9 +167,7 @@ impl Connection {
         let sending = self.0.message_iter(message.chunks(PIECE).chain(end));
         let sent = relay.step(Stage::Text, relay.until(), sending).await;
         match sent {
-            Ok(taken) if taken.code().severity == Severity::PositiveCompletion => {
-                Ok(super::super::recorded(&answer(&taken)))
-            }
+            Ok(taken) if taken.code().severity == Severity::PositiveCompletion => Ok(recorded(&answer(&taken))),
             Ok(strange) => Err(relay.fault(Stage::Dot, Cause::Broken(answer(&strange)))),
             Err(fault) if complete.load(Ordering::Relaxed) => Err(Fault { stage: Stage::Dot, ..fault }),
             Err(fault) => Err(fault),
@@ -214,16 +204,16 @@ impl Connection {
     }
 }
 
-fn tls(settings: &SmtpSettings) -> Result<TlsParameters, SmtpSettingsError> {
-    let mut builder = TlsParameters::builder(settings.host.clone());
-    if let Some(pem) = &settings.authority {
-        let certificate = Certificate::from_pem(pem.as_bytes()).map_err(|_| SmtpSettingsError::Authority)?;
+fn tls(server: &MailServer) -> Result<TlsParameters, MailServerError> {
+    let mut builder = TlsParameters::builder(server.host.clone());
+    if let Some(pem) = &server.authority {
+        let certificate = Certificate::from_pem(pem.as_bytes()).map_err(|_| MailServerError::Authority)?;
         if !pem.contains("-----BEGIN CERTIFICATE-----") {
-            return Err(SmtpSettingsError::Authority);
+            return Err(MailServerError::Authority);
         }
         builder = builder.add_root_certificate(certificate);
     }
-    builder.build_rustls().map_err(|error| SmtpSettingsError::Tls(error.to_string()))
+    builder.build_rustls().map_err(|error| MailServerError::Tls(error.to_string()))
 }
 
 fn answer(response: &Response) -> String {

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use lettre::transport::smtp;
 
-use super::super::{Delivery, recorded};
+use crate::notify::server::recorded;
+use crate::notify::transport::Delivery;
 
 /// How far handing over had come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

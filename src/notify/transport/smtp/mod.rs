@@ -6,7 +6,6 @@
 mod connection;
 mod fault;
 mod settings;
-mod url;
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -19,9 +18,9 @@ use tokio::time::Instant;
 use self::connection::{Connection, Relay};
 use self::fault::Fault;
 use super::{Delivery, ReturnPath, TransportError};
+use crate::notify::server::{MailServerError, recorded};
 
-pub use settings::{Encryption, SmtpSettings};
-pub use url::SmtpSettingsError;
+pub use settings::SmtpSettings;
 
 /// How long a connection is kept without being used. Servers and what lies on the way to them close idle connections
 /// after some minutes; one that is gone costs a new connection, one that is silently gone costs a time-out.
@@ -54,7 +53,7 @@ impl fmt::Debug for Smtp {
 }
 
 impl Smtp {
-    pub(super) fn new(settings: SmtpSettings) -> Result<Self, SmtpSettingsError> {
+    pub(super) fn new(settings: SmtpSettings) -> Result<Self, MailServerError> {
         let free = Semaphore::new(settings.connections);
         Ok(Self { relay: Relay::new(settings)?, kept: Mutex::default(), free })
     }
@@ -73,9 +72,9 @@ impl Smtp {
     pub(super) async fn check(&self) -> Result<String, TransportError> {
         let until = self.relay.until();
         let found = Connection::open(&self.relay, until).await;
-        let mut connection = found.map_err(|fault| TransportError(super::recorded(&fault.to_string())))?;
+        let mut connection = found.map_err(|fault| TransportError(recorded(&fault.to_string())))?;
         connection.quit().await;
-        Ok(self.relay.found())
+        Ok(self.relay.settings.server.found())
     }
 
     pub(super) async fn close(&self) {
