@@ -231,11 +231,13 @@ fn file_names_are_made_safe_and_unlike_one_another() {
         ("a:b|c?.yaml", "a_b_c_.yaml"),
         ("", "attachment-9.txt"),
     ];
-    let mut body = "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n".to_owned();
-    for (name, _) in [("first.txt", "")].iter().chain(&names) {
+    let start = "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n".to_owned();
+    let given = std::iter::once("first.txt").chain(names.iter().map(|(name, _)| *name));
+    let body = given.fold(start, |body, name| {
         let name = name.replace('\\', "\\\\");
-        body += &format!("--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=\"{name}\"\n\nx\n");
-    }
+        let headers = format!("Content-Type: text/plain\nContent-Disposition: attachment; filename=\"{name}\"\n");
+        format!("{body}--b\n{headers}\nx\n")
+    });
     let arrived = with("", &format!("{body}--b--\n"));
     let safe: Vec<_> = arrived.attachments.iter().skip(1).map(|file| file.name.as_str()).collect();
     assert_eq!(safe, names.map(|(_, safe)| safe));
