@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use quorate::clock::Clock;
-use quorate::jobs;
+use quorate::jobs::{self, Mail};
 
 use serde_json::{Value, json};
 
@@ -38,6 +38,6 @@ async fn what_comes_round_is_shown_to_those_who_run_quorate() {
 #[tokio::test(flavor = "multi_thread")]
 async fn jobs_start_and_stop() {
     let site = Site::new().await;
-    let started = jobs::start(Arc::clone(&site.app), Clock::showing(at("2025-11-20")), None).await.unwrap();
+    let started = jobs::start(Arc::clone(&site.app), Clock::showing(at("2025-11-20")), Mail::default()).await.unwrap();
     started.stop().await.unwrap();
 }
