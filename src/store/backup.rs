@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
 
 use super::address::{Address, Kind, connect};
 use super::connection::{Source, Store};
@@ -17,9 +17,15 @@ impl Store {
     /// it. The file appears once it is whole; one that is there is never written over. Gives the head of its journal.
     ///
     /// # Errors
-    /// [`StoreError::Backup`] when the file is there or cannot be written; [`StoreError::Full`]; or as
+    /// [`StoreError::Backup`] when the file is there or cannot be written, or the database is in memory; [`StoreError::Full`]; or as
     /// [`prove_copy`](Self::prove_copy). No file is left then.
     pub async fn back_up(&self, file: &Path) -> Result<Head, StoreError> {
+        if self.address.kind == Kind::Memory {
+            return Err(not_made(
+                file,
+                io::Error::other("a database in memory is gone when it is closed; copy a file"),
+            ));
+        }
         if file.exists() {
             return Err(not_made(file, io::ErrorKind::AlreadyExists.into()));
         }
@@ -42,14 +48,12 @@ impl Store {
     async fn copy_into(&self, file: &Path) -> Result<(), StoreError> {
         let name = file.to_str().ok_or_else(|| not_made(file, io::ErrorKind::InvalidFilename.into()))?;
         let copy = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [Value::from(name)]);
-        if self.address.kind == Kind::Memory {
-            return copied(&self.writer, copy).await;
-        }
         // A connection of its own: those that read refuse to write, into whatever file.
         let apart = connect(1, self.address.writer_options().create_if_missing(false)).await?;
-        let done = copied(&apart, copy).await;
+        let done = apart.execute_raw(copy).await;
         apart.close().await?;
-        done
+        done?;
+        Ok(())
     }
 
     /// Proves that a file is a whole copy of this database: nothing in it is damaged, every hash of its journal holds,
@@ -80,11 +84,6 @@ impl Store {
 async fn head_at(source: &impl Source, seq: i64) -> Result<Head, StoreError> {
     let entry = journal_range(source, seq - 1, 1).await?;
     Ok(entry.first().filter(|entry| entry.seq == seq).map_or(Head::EMPTY, |entry| entry.head()))
-}
-
-async fn copied(connection: &DatabaseConnection, copy: Statement) -> Result<(), StoreError> {
-    connection.execute_raw(copy).await?;
-    Ok(())
 }
 
 /// An empty file beside `file`, for nobody else to read, under a name that no other copy has.

@@ -21,7 +21,7 @@ const READERS: u32 = 4;
 /// An open database. Clones share its connections.
 #[derive(Debug, Clone)]
 pub struct Store {
-    pub(super) writer: DatabaseConnection,
+    writer: DatabaseConnection,
     readers: DatabaseConnection,
     pub(super) address: Address,
     /// The head of the journal after the last entry made here; a guess, for other programs may have made more.

@@ -233,7 +233,7 @@ fn of_none() -> Vec<Sample> {
         party: "Beacon Energy".to_owned(),
         contacts: vec!["Tom Reed".to_owned(), "Una Walsh".to_owned()],
         link: link(""),
-        why: Why::of("a contact of Beacon Energy", Statutory::No, None),
+        why: Why::of("Beacon Energy", Statutory::No, None),
     };
     let test = TestLetter {
         asked_by: "Sofia Marsh".to_owned(),

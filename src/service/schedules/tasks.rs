@@ -110,7 +110,7 @@ fn contacts_review(app: &App, directory: &Directory, party: &str, contacts: &[St
         party: party.to_owned(),
         contacts: names.collect(),
         link: link(&app.settings.base_url)?,
-        why: Why::of(format!("a contact of {party}"), Statutory::No, None),
+        why: Why::of(party, Statutory::No, None),
     };
     Kept::of("contacts_review", &says)?.into_body()
 }
