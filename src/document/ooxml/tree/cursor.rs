@@ -66,25 +66,24 @@ impl<'t> Cursor<'t> {
     /// Reads a name with or without a prefix.
     pub(super) fn name(&mut self) -> Result<Name, Fault> {
         let (start, bytes) = (self.at, self.text.as_bytes());
-        let (mut local, mut seen) = (start, 0);
-        while let Some(byte) = bytes.get(self.at) {
+        let (mut at, mut local, mut seen) = (start, start, 0);
+        while let Some(byte) = bytes.get(at) {
             let class = class(*byte);
             if class & IN_NAME == 0 {
                 if *byte != b':' || local > start {
                     break;
                 }
-                local = self.at + 1;
+                local = at + 1;
             }
             seen |= class;
-            self.at += 1;
+            at += 1;
         }
         let prefix = start..local.saturating_sub(1);
-        let is_sound = (local == start || self.is_name(prefix, seen)) && self.is_name(local..self.at, seen);
-        if !is_sound {
-            self.at = start;
+        if (local > start && !self.is_name(prefix, seen)) || !self.is_name(local..at, seen) {
             return Err(self.fault("a name is expected here"));
         }
-        Ok(Name { start: place(start), local: place(local), stop: place(self.at) })
+        self.at = at;
+        Ok(Name { start: place(start), local: place(local), stop: place(at) })
     }
 
     /// Whether bytes of which all may stand in a name are one; `seen` says what they may be.
