@@ -7,7 +7,7 @@ use zip::write::SimpleFileOptions;
 
 use super::super::engine;
 use super::super::package::zip_of;
-use super::{changed, refusal, refused, right, sound, text_of, with_entry, with_more};
+use super::{Kind, Noise, Random, changed, refusal, refused, right, sound, text_of, with_entry, with_more};
 
 #[test]
 fn what_is_no_zip_is_refused_with_the_way_out() {
@@ -156,16 +156,24 @@ fn a_refusal_is_short_and_shows_no_control_characters() {
 /// The directory of a zip gives a checksum of each part, and a part can be written to have any: it proves nothing.
 #[test]
 fn a_picture_with_the_checksum_of_another_is_another_picture() {
-    let old = sound();
-    let package = super::Package::open(&old).unwrap();
-    let name = package.names.iter().find(|name| name.starts_with("word/media/")).unwrap();
-    let picture = &package.bytes[name];
+    let documents = (0..).map(|seed| super::package(&super::document(&mut Random::new(seed), Kind::Rich), Noise::None));
+    let old = documents.take(200).find(|file| in_body(file).is_some()).unwrap();
+    let (name, picture) = in_body(&old).unwrap();
     let other: Vec<u8> = picture.iter().map(|byte| !byte).collect();
-    let forged = with_checksum(&other[..picture.len() - 4], register(picture));
-    assert_eq!((forged.len(), register(&forged)), (picture.len(), register(picture)));
-    let new = with_entry(&old, name, &forged);
+    let forged = with_checksum(&other[..picture.len() - 4], register(&picture));
+    assert_eq!((forged.len(), register(&forged)), (picture.len(), register(&picture)));
+    let new = with_entry(&old, &name, &forged);
     assert!(engine::redline(&old, &new).unwrap().changes > 0);
     assert_eq!(engine::redline(&old, &old).unwrap().changes, 0);
+}
+
+/// A picture that stands in the body of a file.
+fn in_body(file: &[u8]) -> Option<(String, Vec<u8>)> {
+    let package = super::Package::open(file).unwrap();
+    let arrows = String::from_utf8_lossy(package.bytes.get("word/_rels/document.xml.rels")?).into_owned();
+    let shown = |name: &&String| name.strip_prefix("word/").is_some_and(|name| arrows.contains(name));
+    let name = package.names.iter().filter(|name| name.starts_with("word/media/")).find(shown)?;
+    Some((name.clone(), package.bytes[name].clone()))
 }
 
 /// Some bytes, and four more that bring the register of the checksum to `wanted`.
