@@ -55,7 +55,7 @@ def peers(folder):
     trackdiff, jubarte, docxodus = place / "bin/docx-trackdiff", place / "bin/jubarte-redlines", asked.stdout.strip()
     return {
         "docx-trackdiff": lambda old, new, out: [str(trackdiff), old, new, out],
-        "jubarte": lambda old, new, out: [str(jubarte), "redline", old, new, "-o", out, "--author", "race"],
+        "jubarte": lambda old, new, out: [str(jubarte), "redline", old, new, "-o", out, "--author", "race", "--force"],
         "Docxodus": lambda old, new, out: [docxodus, old, new, out, "--author=race"],
     }
 
