@@ -10,6 +10,7 @@ use quorate::notify::{Delivery, ReturnPath, SmtpSettings, Transport};
 mod arrival;
 mod bounces;
 mod certificate;
+mod crashes;
 mod dovecot;
 mod faulty;
 mod hostile;
