@@ -31,7 +31,7 @@ pub(super) async fn preferences(
 /// Chooses how you are told of what happens: at once, daily, weekly or never, by topic; when digests go out; and who
 /// stands in while you are away. What the process obliges us to tell you is always told at once.
 #[utoipa::path(
-    put, path = "/me/notices", operation_id = "setNoticePreferences", tag = "mail", security(("bearer" = [])),
+    post, path = "/me/notices", operation_id = "setNoticePreferences", tag = "mail", security(("bearer" = [])),
     request_body(content = Object, description = "What you choose, as under `chosen`"),
     params(("Idempotency-Key" = Option<String>, Header, description = "Do this at most once under this key")),
     responses((status = 200, description = "What you chose", body = PreferencesView), OnWrite)
@@ -60,6 +60,7 @@ pub(super) async fn outgoing(
 /// Sends a notice again that was given up. For SECAS and DCC. It keeps its Message-ID.
 #[utoipa::path(
     post, path = "/mail/outgoing/{notice}/resend", operation_id = "resendNotice", tag = "mail",
+    request_body(content = Object, description = "Nothing: {}", example = json!({})),
     security(("bearer" = [])),
     params(
         ("notice" = String, Path, description = "Its id", example = "12-sip_received-dana"),
@@ -155,6 +156,7 @@ pub(super) enum BlankForm {
 pub(super) struct InBlankForm {
     /// `docx`, which is the usual, or `yaml`.
     #[serde(default)]
+    #[param(inline)]
     format: BlankForm,
 }
 

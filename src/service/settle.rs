@@ -96,7 +96,7 @@ pub(super) async fn record(
 ) -> Result<Receipt, ServiceError> {
     let entry = append(tx, call.actor, call.now, act).await?;
     Box::pin(consultations::follow(app, tx, call, loaded, events)).await?;
-    notices::queue(app, tx, call, loaded, &entry, events).await?;
+    Box::pin(notices::queue(app, tx, call, loaded, &entry, events)).await?;
     let mut as_of = call.now;
     for event in events {
         if let Event::ActionTaken { at, .. } = event {

@@ -38,6 +38,8 @@ fn filled(path: &str) -> String {
         ("{person}", "priya"),
         ("{version}", "V1.0.9"),
         ("{older}", "V1.0.8"),
+        ("{notice}", "sip_received"),
+        ("{message}", "0000"),
     ];
     names.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
 }

@@ -26,6 +26,9 @@ use crate::workflow::Statutory;
 pub struct Why {
     /// What the recipient is told as, for example `DCC` or `a contact of Beacon Energy`; several joined by commas.
     pub told: Option<String>,
+    /// Why else the recipient gets it, where it is for no role of theirs, as in `because ...`.
+    #[serde(default)]
+    pub because: Option<String>,
     /// Whether the process requires it.
     pub statutory: bool,
     /// The page where the recipient says what to be told and when, where there is one.
@@ -35,6 +38,6 @@ pub struct Why {
 impl Why {
     /// Why someone who is told as this gets a notice.
     pub fn of(told: impl Into<String>, statutory: Statutory, preferences: Option<Link>) -> Self {
-        Self { told: Some(told.into()), statutory: statutory == Statutory::Yes, preferences }
+        Self { told: Some(told.into()), because: None, statutory: statutory == Statutory::Yes, preferences }
     }
 }

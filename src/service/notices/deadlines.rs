@@ -90,6 +90,7 @@ pub(super) async fn moved(
             topic: Topic::of_process(&loaded.record.process),
         };
         let mut says = body::letter(app, tx, loaded, (told, Some(clock), events), now).await?;
+        says.why.because = Some("you were told the earlier date".to_owned());
         says.moved = Some(Moved { from: by(clock, knows.closes_at), because: says.reason.take() });
         let own = owners(app, tx, loaded, Some(clock), now).await?.contains(&knows.person);
         found.push(Addressed::new((loaded, entry), form, &knows.person, says, Some(spoken_of(clock, own))));
@@ -145,6 +146,7 @@ pub(super) async fn over(
         };
         let words = Told { subject: &subject, to: &[], statutory: form.statutory };
         let mut says = body::letter(app, tx, loaded, (words, None, &[]), now).await?;
+        says.why.because = Some("you have it in your calendar".to_owned());
         says.gone = Some(Gone { what, by: due_words(told.closes_at) });
         let mut letter = Addressed::new((loaded, entry), form, &told.person, says, None);
         letter.calendar = Some(cancelled);

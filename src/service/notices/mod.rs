@@ -57,12 +57,13 @@ pub(super) async fn queue(
 ) -> Result<(), ServiceError> {
     let mut letters = Vec::new();
     for event in events {
-        letters.extend(raised(app, tx, loaded, entry, (event, events), call.now).await?);
+        letters.extend(Box::pin(raised(app, tx, loaded, entry, (event, events), call.now)).await?);
     }
     let known = deadlines::known(tx, loaded).await?;
-    letters.extend(deadlines::moved(app, tx, (loaded, entry), (&letters, events, &known), call.now).await?);
+    let moved = deadlines::moved(app, tx, (loaded, entry), (&letters, events, &known), call.now);
+    letters.extend(Box::pin(moved).await?);
     let (mut letters, chosen) = ways::choose(app, tx, letters, call.now).await?;
-    deadlines::over(app, tx, (loaded, entry), (&mut letters, &known), call.now).await?;
+    Box::pin(deadlines::over(app, tx, (loaded, entry), (&mut letters, &known), call.now)).await?;
     deadlines::keep(app, tx, loaded, &mut letters, (&known, &chosen)).await?;
     let notices: Result<Vec<_>, _> = letters.into_iter().map(Addressed::into_notice).collect();
     Ok(store::queue_notices(tx, notices?).await?)

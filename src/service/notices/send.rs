@@ -209,7 +209,12 @@ fn digest(app: &App, notices: &[NoticeRecord]) -> Result<Result<Json, String>, S
         Ok(letters) => letters,
         Err(error) => return Ok(Err(format!("a notice is damaged: {error}"))),
     };
-    let why = Why { told: None, statutory: false, preferences: Some(link(&app.preferences_page())?) };
+    let why = Why {
+        told: None,
+        because: Some("you asked for a digest".to_owned()),
+        statutory: false,
+        preferences: Some(link(&app.preferences_page())?),
+    };
     let digest = DigestLetter::of(Frequency::Daily, &letters, why);
     Ok(Ok(serde_json::to_value(digest).map_err(|error| ServiceError::damaged("a digest", error))?))
 }

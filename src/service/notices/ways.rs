@@ -61,8 +61,7 @@ fn stood_in_for(directory: &Directory, chosen: &Chosen, letter: Addressed, now: 
     };
     let mut passed_on = letter.clone();
     if let Some(name) = directory.name(&letter.recipient) {
-        let told = passed_on.says.why.told.take().unwrap_or_default();
-        passed_on.says.why.told = Some(format!("{name}, who is away ({told})"));
+        passed_on.says.why.because = Some(format!("you stand in for {name}"));
     }
     substitute.clone_into(&mut passed_on.recipient);
     match letter.form.statutory {
