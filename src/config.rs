@@ -56,7 +56,7 @@ pub struct MailConfig {
     /// Write notices as e-mails into this folder, one file each.
     #[arg(long, env = "QUORATE_MAIL_TO", hide_env_values = true, value_name = "FOLDER", conflicts_with = "smtp")]
     pub mail_to: Option<PathBuf>,
-    /// Hand notices to this mail server: smtp://user@host:587 (encrypted after a command) or smtps://user@host:465. Without
+    /// Hand notices to this mail server: `smtp://user@host:587` (encrypted after a command) or `smtps://user@host:465`. Without
     /// it and without a folder they wait in the queue.
     #[arg(long, env = "QUORATE_SMTP", hide_env_values = true, value_name = "URL")]
     pub smtp: Option<String>,
@@ -98,7 +98,7 @@ pub struct DoorConfig {
     /// Take in the messages of this maildir.
     #[arg(long, env = "QUORATE_MAILDIR", hide_env_values = true, value_name = "FOLDER", conflicts_with = "imap")]
     pub maildir: Option<PathBuf>,
-    /// Take in the messages of this mailbox: imaps://user@host, with ?folder=NAME&processed=NAME where they have others.
+    /// Take in the messages of this mailbox: `imaps://user@host`, with `?folder=NAME&processed=NAME` where they have others.
     #[arg(long, env = "QUORATE_IMAP", hide_env_values = true, value_name = "URL")]
     pub imap: Option<String>,
     /// The file that holds the password for that mailbox.

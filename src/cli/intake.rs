@@ -48,15 +48,14 @@ pub(crate) async fn run(args: IntakeArgs, out: &mut impl Write) -> Result<(), Fa
     let (door, clock) = (door(&args.door, &args.mail), Clock::real());
     let settings = Settings { base_url: args.base_url, ..Settings::default() };
     let app = App::open(&args.database.database, settings, clock.now()).await?;
-    let taken = match arrivals(&args.door)? {
-        Some(arrivals) => service::fetch_mail(&app, &door, &arrivals, clock.now()).await,
-        None => {
-            let raw = match &args.file {
-                Some(file) => read_bytes(file)?,
-                None => standard_input()?,
-            };
-            service::take_in(&app, &door, &raw, clock.now()).await.map(|taken| vec![taken])
-        }
+    let taken = if let Some(arrivals) = arrivals(&args.door)? {
+        Box::pin(service::fetch_mail(&app, &door, &arrivals, clock.now())).await
+    } else {
+        let raw = match &args.file {
+            Some(file) => read_bytes(file)?,
+            None => standard_input()?,
+        };
+        Box::pin(service::take_in(&app, &door, &raw, clock.now())).await.map(|taken| vec![taken])
     };
     app.close().await?;
     let taken = taken?;

@@ -83,7 +83,7 @@ impl Store {
 /// Where the journal stood after an entry.
 async fn head_at(source: &impl Source, seq: i64) -> Result<Head, StoreError> {
     let entry = journal_range(source, seq - 1, 1).await?;
-    Ok(entry.first().filter(|entry| entry.seq == seq).map_or(Head::EMPTY, |entry| entry.head()))
+    Ok(entry.first().filter(|entry| entry.seq == seq).map_or(Head::EMPTY, super::journal::Entry::head))
 }
 
 /// An empty file beside `file`, for nobody else to read, under a name that no other copy has.

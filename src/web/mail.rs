@@ -4,6 +4,8 @@
 //! A link in an e-mail is opened by programs that look for harm in it, so opening one changes nothing: the page that
 //! opens has the button that does.
 
+use std::fmt::Write as _;
+
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -159,7 +161,7 @@ pub(super) async fn metrics(State(site): State<Site>) -> Response {
             let mut text =
                 String::from("# HELP quorate_mail Messages by where they stand.\n# TYPE quorate_mail gauge\n");
             for (standing, number) in figures {
-                text += &format!("quorate_mail{{standing=\"{standing}\"}} {number}\n");
+                let _ = writeln!(text, "quorate_mail{{standing=\"{standing}\"}} {number}");
             }
             ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
         }

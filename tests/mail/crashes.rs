@@ -51,7 +51,7 @@ async fn waiting(folder: &Path, now: DateTime<Utc>) {
         link: Link::parse("https://quorate.example").unwrap(),
     };
     let mut body = serde_json::to_value(says).unwrap();
-    body["template"] = "test".into();
+    body.as_object_mut().unwrap().insert("template".to_owned(), "test".into());
     let notice = |number: usize| NewNotice {
         id: format!("n{number}"),
         event_key: format!("event/{number}"),

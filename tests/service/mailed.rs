@@ -46,11 +46,12 @@ fn message(from: &str, proven: &str, file: Option<(&str, &[u8])>) -> Vec<u8> {
          Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nOur form.\r\n"
     );
     if let Some((name, bytes)) = file {
-        text += &format!(
+        let part = format!(
             "--b\r\nContent-Type: application/octet-stream; name=\"{name}\"\r\nContent-Transfer-Encoding: base64\r\n\
              Content-Disposition: attachment; filename=\"{name}\"\r\n\r\n{}\r\n",
             base64(bytes)
         );
+        text.push_str(&part);
     }
     (text + "--b--\r\n").into_bytes()
 }

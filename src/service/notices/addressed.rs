@@ -70,9 +70,8 @@ impl Kept {
     /// What a template needs, and nothing else.
     pub(in super::super) fn of(template: &str, says: &impl Serialize) -> Result<Self, ServiceError> {
         let damaged = |why: &dyn std::fmt::Display| ServiceError::damaged("a letter", why);
-        let says = match serde_json::to_value(says).map_err(|error| damaged(&error))? {
-            Json::Object(says) => says,
-            _ => return Err(damaged(&"it is no object")),
+        let Json::Object(says) = serde_json::to_value(says).map_err(|error| damaged(&error))? else {
+            return Err(damaged(&"it is no object"));
         };
         Ok(Self { template: template.to_owned(), calendar: None, unsubscribe: None, answers: None, says })
     }

@@ -92,8 +92,9 @@ pub(super) async fn moved(
         let mut says = body::letter(app, tx, loaded, (told, Some(clock), events), now).await?;
         says.why.because = Some("you were told the earlier date".to_owned());
         says.moved = Some(Moved { from: by(clock, knows.closes_at), because: says.reason.take() });
-        let own = owners(app, tx, loaded, Some(clock), now).await?.contains(&knows.person);
-        found.push(Addressed::new((loaded, entry), form, &knows.person, says, Some(spoken_of(clock, own))));
+        let owners = owners(app, tx, loaded, Some(clock), now).await?;
+        let spoken = spoken_of(clock, &owners, &knows.person);
+        found.push(Addressed::new((loaded, entry), form, &knows.person, says, Some(spoken)));
     }
     Ok(found)
 }
@@ -111,7 +112,9 @@ fn last_day(closes_at: DateTime<Utc>) -> NaiveDate {
     london_date(closes_at - TimeDelta::microseconds(1))
 }
 
-pub(super) fn spoken_of(clock: &Clock, own: bool) -> Spoken {
+/// The deadline of a clock as it is told to a person, who may be one of those whose turn it is.
+pub(super) fn spoken_of(clock: &Clock, owners: &BTreeSet<String>, person: &str) -> Spoken {
+    let own = owners.contains(person);
     Spoken { clock: clock.name.clone(), instance: clock.instance, closes_at: clock.deadline.closes_at, own }
 }
 

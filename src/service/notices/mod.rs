@@ -92,7 +92,7 @@ async fn raised(
     let words = Told { subject, to, statutory: *statutory };
     let says = body::letter(app, tx, loaded, (words, about, events), now).await?;
     let letter = |person: &String| {
-        let spoken = about.map(|clock| deadlines::spoken_of(clock, owners.contains(person)));
+        let spoken = about.map(|clock| deadlines::spoken_of(clock, &owners, person));
         Addressed::new((loaded, entry), form.clone(), person, says.clone(), spoken)
     };
     Ok(told.iter().map(letter).collect())

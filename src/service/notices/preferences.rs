@@ -62,7 +62,7 @@ pub(super) async fn with_tokens(
 
 fn read(record: &PreferencesRecord) -> Result<Preferences, ServiceError> {
     serde_json::from_value(record.body.clone())
-        .map_err(|error| ServiceError::damaged(&format!("what {} chose", record.person_id), error))
+        .map_err(|error| ServiceError::damaged(format!("what {} chose", record.person_id), error))
 }
 
 /// What the person who asks chose.

@@ -77,7 +77,7 @@ pub async fn send_due(app: &App, outbox: &Outbox, now: DateTime<Utc>) -> Result<
         if claimed.is_empty() {
             break;
         }
-        sender.send_each(claimed, &mut report).await?;
+        Box::pin(sender.send_each(claimed, &mut report)).await?;
     }
     loop {
         let tx = app.store.write().await?;
@@ -86,7 +86,7 @@ pub async fn send_due(app: &App, outbox: &Outbox, now: DateTime<Utc>) -> Result<
         if claimed.is_empty() {
             return Ok(report);
         }
-        let ended = sender.send_together(claimed).await?;
+        let ended = Box::pin(sender.send_together(claimed)).await?;
         sender.settle(ended, &mut report).await?;
     }
 }

@@ -66,7 +66,7 @@ fn stood_in_for(directory: &Directory, chosen: &Chosen, letter: Addressed, now: 
     substitute.clone_into(&mut passed_on.recipient);
     match letter.form.statutory {
         Statutory::Yes => vec![letter, passed_on],
-        _ => vec![passed_on],
+        Statutory::No => vec![passed_on],
     }
 }
 
