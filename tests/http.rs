@@ -24,6 +24,8 @@ mod hostile;
 mod lifecycle;
 #[path = "http/listing.rs"]
 mod listing;
+#[path = "http/mail.rs"]
+mod mail;
 #[path = "http/meetings.rs"]
 mod meetings;
 #[path = "http/once.rs"]

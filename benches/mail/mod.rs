@@ -1,10 +1,12 @@
-//! How many messages a second are handed to a real mail server on this machine.
+//! How many messages a second are handed to a real mail server on this machine, and how long it takes to queue many.
 //!
 //! The server is Debian's python3-aiosmtpd, which writes each message to a file: it, and not the transport, is soon the
 //! slower of the two. A transport that waits for acknowledgements shows as some 24 messages a second and connection.
 #![expect(clippy::disallowed_methods, reason = "measuring is what this does")]
 #![expect(clippy::print_stdout, reason = "the result is printed")]
 #![expect(clippy::unwrap_used, reason = "a bench that cannot run should stop")]
+
+mod queue;
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -19,6 +21,7 @@ const MESSAGES: usize = 1_000;
 /// Prints the figures.
 pub(crate) fn run() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(queue::run());
     for connections in [1, 4] {
         let folder = tempfile::tempdir().unwrap();
         let (mut server, port) = start(folder.path());

@@ -58,6 +58,18 @@ enum What {
         /// The notice, as in the definition.
         notice: String,
     },
+    /// Send how a notice of a real case would read now to an address, marked as a test.
+    #[command(after_help = "Example:\n  quorate mail test SIP-0001 sip_received me@secas.example --mail-to letters")]
+    Test {
+        /// Reference or number of the case.
+        case: String,
+        /// The notice, as in the definition.
+        notice: String,
+        /// Where it goes.
+        address: String,
+        #[command(flatten)]
+        mail: MailConfig,
+    },
     /// Send what waits now, once, and end; `quorate serve` does so by itself.
     #[command(after_help = "Example:\n  quorate mail send --mail-to letters")]
     Send {
@@ -112,6 +124,11 @@ async fn answer(app: &App, what: What, format: Format, clock: Clock, out: &mut i
                 return write_json(out, &seen);
             }
             Ok(writeln!(out, "Subject: {}\n\n{}", seen.subject, seen.text)?)
+        }
+        What::Test { case, notice, address, mail } => {
+            let asked = (case.as_str(), notice.as_str(), address.as_str());
+            let answer = service::send_test_notice(app, &outgoing(&mail)?, &keeper, asked, now).await?;
+            Ok(writeln!(out, "Sent: {answer}")?)
         }
         What::Send { mail } => {
             let sent = service::send_due(app, &outgoing(&mail)?, now).await?;

@@ -83,9 +83,14 @@ impl Site {
 
     /// A page, as a reader opens it who has not signed in.
     pub(crate) async fn page(&self, path: &str) -> Answer {
+        self.page_with(Method::GET, path, Body::empty()).await
+    }
+
+    /// A page, asked for with a body.
+    pub(crate) async fn page_with(&self, method: Method, path: &str, body: Body) -> Answer {
         let pages = quorate::web::router(self.app.clone(), Clock::showing(at(MONDAY))).unwrap();
-        let request = Request::builder().uri(path).header(header::HOST, "quorate.example");
-        answer(pages, request.body(Body::empty()).unwrap()).await
+        let request = Request::builder().method(method).uri(path).header(header::HOST, "quorate.example");
+        answer(pages, request.body(body).unwrap()).await
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

@@ -215,3 +215,20 @@ async fn an_automatic_message_is_never_answered() {
     assert_eq!(take_in(&stage, &raw).await.status, "automatic");
     assert_eq!(answers(&stage).await.len(), 0);
 }
+
+#[tokio::test]
+async fn a_maildir_is_emptied_into_the_record_and_nothing_in_it_is_deleted() {
+    let stage = Stage::set("2025-11-03", "").await;
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["new", "cur"] {
+        std::fs::create_dir(folder.path().join(part)).unwrap();
+    }
+    std::fs::write(folder.path().join("new/1"), message(PRIYA, "proven", Some(("form.docx", &filled())))).unwrap();
+    std::fs::write(folder.path().join("new/2"), message("tom.hughes@brightwell.example", "proven", None)).unwrap();
+    let arrivals = service::Arrivals::Maildir(quorate::notify::Maildir::open(folder.path()).unwrap());
+    let taken = service::fetch_mail(stage.app(), &door(), &arrivals, stage.now()).await.unwrap();
+    assert_eq!(taken.iter().map(|taken| taken.status.as_str()).collect::<Vec<_>>(), ["submitted", "waiting"]);
+    assert_eq!(service::fetch_mail(stage.app(), &door(), &arrivals, stage.now()).await.unwrap(), []);
+    assert_eq!(std::fs::read_dir(folder.path().join("cur")).unwrap().count(), 2);
+    assert!(quorate::notify::Maildir::open(&folder.path().join("cur")).is_err());
+}
