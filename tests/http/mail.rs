@@ -23,7 +23,8 @@ async fn people_choose_how_they_are_told_and_a_wrong_choice_is_refused_with_the_
 #[tokio::test]
 async fn a_link_that_stops_notices_asks_first_and_stops_when_told_to() {
     let site = Site::new().await;
-    let reference = site.in_validation().await;
+    let reference = site.submitted().await;
+    quorate::service::tick(&site.app, super::world::at("2025-11-07")).await.unwrap();
     let notices = site.get_as(SOFIA, &format!("/cases/{reference}/notices")).await.ok();
     let mut links = notices.as_array().unwrap().iter().filter_map(|notice| notice["body"]["unsubscribe"].as_str());
     let Some(link) = links.next() else { panic!("an optional notice has a link: {notices}") };

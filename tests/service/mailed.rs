@@ -217,6 +217,7 @@ async fn an_automatic_message_is_never_answered() {
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "a mail server writes into its maildir")]
 async fn a_maildir_is_emptied_into_the_record_and_nothing_in_it_is_deleted() {
     let stage = Stage::set("2025-11-03", "").await;
     let folder = tempfile::tempdir().unwrap();
