@@ -124,6 +124,13 @@ impl Preferences {
         self.topics.get(&topic).copied().unwrap_or_default()
     }
 
+    /// How often this person's digests come: each day where any topic comes so, each week otherwise.
+    pub fn rhythm(&self) -> Pace {
+        let daily = self.topics.values().any(|pace| *pace == Pace::Daily);
+        let weekly = self.topics.values().any(|pace| *pace == Pace::Weekly);
+        if weekly && !daily { Pace::Weekly } else { Pace::Daily }
+    }
+
     /// How a notice that may be opted out of reaches this person at `now`.
     pub fn delivery(&self, topic: Topic, now: DateTime<Utc>) -> Delivery {
         match self.pace(topic) {

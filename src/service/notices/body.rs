@@ -96,7 +96,7 @@ fn made(events: &[Event]) -> Option<&Made> {
 fn determination(loaded: &Loaded, made: &Made) -> DeterminationSays {
     let definition = &loaded.definition;
     DeterminationSays {
-        body: definition.title_of(made.body.as_str()),
+        body: with_capital(&definition.title_of(made.body.as_str())),
         point: definition.point_title(&made.point),
         option: made.option.words(),
         on: date_words(made.decided_on),
@@ -104,6 +104,12 @@ fn determination(loaded: &Loaded, made: &Made) -> DeterminationSays {
         conditions: made.conditions.clone(),
         votes: None,
     }
+}
+
+/// A title at the beginning of a line.
+fn with_capital(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The deadline a notice is about: who must do what by when, and how the date was reached.

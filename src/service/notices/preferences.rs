@@ -65,16 +65,21 @@ fn read(record: &PreferencesRecord) -> Result<Preferences, ServiceError> {
         .map_err(|error| ServiceError::damaged(format!("what {} chose", record.person_id), error))
 }
 
+/// What a person chose; the usual where they chose nothing.
+pub(super) async fn chosen(source: &impl Source, person: &str) -> Result<Preferences, ServiceError> {
+    match store::find_preferences(source, person).await? {
+        Some(record) => read(&record),
+        None => Ok(Preferences::default()),
+    }
+}
+
 /// What the person who asks chose.
 ///
 /// # Errors
 ///
 /// [`ServiceError::NotFound`] for somebody who is not in the directory.
 pub async fn own_preferences(app: &App, call: &Call<'_>) -> Result<PreferencesView, ServiceError> {
-    let chosen = match store::find_preferences(&app.store, &call.actor.id).await? {
-        Some(record) => read(&record)?,
-        None => Preferences::default(),
-    };
+    let chosen = chosen(&app.store, &call.actor.id).await?;
     view(app, &app.store, &call.actor.id, chosen).await
 }
 

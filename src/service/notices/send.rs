@@ -15,7 +15,8 @@ use tokio::sync::Mutex;
 use super::super::app::{App, hex};
 use super::super::error::ServiceError;
 use super::super::intake::{FormFile, blank_sip_form};
-use super::{Kept, link};
+use super::{Kept, link, preferences};
+use crate::notice::Pace;
 use crate::notify::letters::{CaseLetter, DigestLetter, Frequency, Why};
 use crate::notify::{Attachment, Delivery, Letter, Outbox};
 use crate::store::{self, NoticeOutcome, NoticeRecord, StoreError};
@@ -141,7 +142,8 @@ impl Sender<'_> {
         let ids: Vec<&str> = notices.iter().map(|notice| notice.id.as_str()).collect();
         let number = hex(&Sha256::digest(ids.join("\n")));
         let id = format!("digest-{}", number.get(..32).unwrap_or_default());
-        let says = match digest(self.app, &notices)? {
+        let chosen = preferences::chosen(&self.app.store, &first.recipient).await?;
+        let says = match digest(self.app, &notices, chosen.rhythm())? {
             Ok(says) => says,
             Err(why) => return Ok(Ended { notices, delivery: Delivery::Refused(why) }),
         };
@@ -202,7 +204,7 @@ fn blank_form() -> Result<Vec<Attachment>, String> {
 }
 
 /// What a digest of these notices says, or why one of them cannot be read.
-fn digest(app: &App, notices: &[NoticeRecord]) -> Result<Result<Json, String>, ServiceError> {
+fn digest(app: &App, notices: &[NoticeRecord], pace: Pace) -> Result<Result<Json, String>, ServiceError> {
     let said = |notice: &NoticeRecord| Ok((notice.queued_at, CaseLetter::deserialize(&notice.body)?));
     let letters: Result<Vec<_>, serde_json::Error> = notices.iter().map(said).collect();
     let letters = match letters {
@@ -215,7 +217,8 @@ fn digest(app: &App, notices: &[NoticeRecord]) -> Result<Result<Json, String>, S
         statutory: false,
         preferences: Some(link(&app.preferences_page())?),
     };
-    let digest = DigestLetter::of(Frequency::Daily, &letters, why);
+    let frequency = if pace == Pace::Weekly { Frequency::Weekly } else { Frequency::Daily };
+    let digest = DigestLetter::of(frequency, &letters, why);
     Ok(Ok(serde_json::to_value(digest).map_err(|error| ServiceError::damaged("a digest", error))?))
 }
 
