@@ -303,7 +303,7 @@ pub async fn preview_edition_seen(app: &App, viewer: &Actor, edition: &str) -> R
     preview_edition(app, edition).await
 }
 
-fn for_the_keepers(viewer: &Actor) -> Result<(), ServiceError> {
+pub(super) fn for_the_keepers(viewer: &Actor) -> Result<(), ServiceError> {
     if viewer.holds("secas") || viewer.holds("dcc") {
         return Ok(());
     }

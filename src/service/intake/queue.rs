@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::super::app::App;
 use super::super::call::Call;
 use super::super::error::ServiceError;
-use super::super::notices::for_the_keepers;
+use super::super::reading::for_the_keepers;
 use super::super::settle::{Journalled, append};
 use super::{decode, encode};
 use crate::actor::Actor;

@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use super::addressed::{Addressed, Form, Spoken};
 use super::body::{self, Told};
 use super::owners;
 use super::ways::Chosen;
-use crate::calendar::{Close, date_words, end_of_day, london_date, words};
+use crate::calendar::{date_words, words};
 use crate::notice::{Invitations, Topic};
 use crate::notify::letters::{Gone, Moved};
 use crate::notify::{Due, Invitation, Method};
@@ -91,25 +91,12 @@ pub(super) async fn moved(
         };
         let mut says = body::letter(app, tx, loaded, (told, Some(clock), events), now).await?;
         says.why.because = Some("you were told the earlier date".to_owned());
-        says.moved = Some(Moved { from: by(clock, knows.closes_at), because: says.reason.take() });
+        says.moved = Some(Moved { from: due_words(knows.closes_at), because: says.reason.take() });
         let owners = owners(app, tx, loaded, Some(clock), now).await?;
         let spoken = spoken_of(clock, &owners, &knows.person);
         found.push(Addressed::new((loaded, entry), form, &knows.person, says, Some(spoken)));
     }
     Ok(found)
-}
-
-/// A deadline as people were told it: a day, or a time of day where the clock closes at one.
-fn by(clock: &Clock, closes_at: DateTime<Utc>) -> String {
-    match clock.deadline.derivation.closes {
-        Close::EndOfDay => format!("the end of {}", date_words(last_day(closes_at))),
-        Close::At(_) => words(closes_at),
-    }
-}
-
-/// The last London day on which a deadline that ends with its day can be met.
-fn last_day(closes_at: DateTime<Utc>) -> NaiveDate {
-    london_date(closes_at - TimeDelta::microseconds(1))
 }
 
 /// The deadline of a clock as it is told to a person, who may be one of those whose turn it is.
@@ -160,16 +147,10 @@ pub(super) async fn over(
 
 /// A deadline that people were told, in words: a day where it ends with one.
 fn due_words(closes_at: DateTime<Utc>) -> String {
-    match due(closes_at) {
+    match Due::closing(closes_at) {
         Due::Day(day) => format!("the end of {}", date_words(day)),
         Due::At(at) => words(at),
     }
-}
-
-/// When a deadline closes: with a London day, or at a time of it.
-fn due(closes_at: DateTime<Utc>) -> Due {
-    let day = last_day(closes_at);
-    if end_of_day(day) == closes_at { Due::Day(day) } else { Due::At(closes_at) }
 }
 
 /// What puts a deadline that somebody is told into a calendar, or takes it out.
@@ -183,7 +164,7 @@ fn invitation(app: &App, loaded: &Loaded, told: &ToldRecord, method: Method) -> 
         summary: format!("{}: {what}", loaded.known_as()),
         description: format!("{}\n\n{explained}", loaded.record.title),
         link: body::link(&app.page_of(loaded))?,
-        due: due(told.closes_at),
+        due: Due::closing(told.closes_at),
         remind_at: None,
     })
 }

@@ -10,6 +10,7 @@ use crate::service::app::App;
 use crate::service::call::Call;
 use crate::service::directory::directory;
 use crate::service::error::ServiceError;
+use crate::service::reading::for_the_keepers;
 use crate::service::settle::{Journalled, append};
 use crate::store::{self, ArrivalStatus, NoticeRecord, NoticeStatus};
 
@@ -103,13 +104,6 @@ pub async fn resend_notice(app: &App, call: &Call<'_>, id: &str) -> Result<(), S
     append(&tx, call.actor, call.now, Journalled::new(format!("notice/{id}"), "notice_resent", json!({}))).await?;
     tx.commit().await?;
     Ok(())
-}
-
-pub(in super::super) fn for_the_keepers(viewer: &Actor) -> Result<(), ServiceError> {
-    if viewer.holds("secas") || viewer.holds("dcc") {
-        return Ok(());
-    }
-    Err(ServiceError::NotAllowed { who: viewer.name.clone(), could: "SECAS or DCC".to_owned() })
 }
 
 /// How many messages stand where: `queued`, `failed` and `unknown` of those to be sent; `waiting` and `unconfirmed` of

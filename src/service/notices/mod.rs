@@ -23,7 +23,6 @@ pub use send::{SendReport, send_due};
 pub(super) use addressed::Kept;
 pub(super) use body::link;
 pub(super) use deadlines::told_anew;
-pub(super) use ledger::for_the_keepers;
 pub(super) use send::MAIL_TO;
 
 use std::collections::BTreeSet;
